@@ -1,0 +1,1 @@
+"""The programming interface over HTTP: thin, speaks model types."""

@@ -1,0 +1,1 @@
+"""Backends that evaluate conditions and roll-ups over columns."""

@@ -1,0 +1,82 @@
+"""Prices that are a thousand times their neighbours': a price per 1000 that was not said to be one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from monazite.exchange.findings import Findings
+from monazite.exchange.subjects import subject_of
+from monazite.services.schema import SCHEMA
+from monazite.services.tables import Row, Table
+
+FACTOR = 250
+"""From this ratio on a price is reported: markets differ tenfold, a thousandfold is a slip of the unit."""
+
+_UNIT_VALUES = (("parts", "unit_value"), ("values", "value"), ("shipments", "unit_value"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Price:
+    row: Row
+    column: str
+    amount: Fraction
+
+
+def check_prices(tables: Mapping[str, Table], findings: Findings) -> None:
+    """Compare the prices of one material, and the values of one part, that are in one currency."""
+    groups: dict[tuple[str, ...], list[_Price]] = defaultdict(list)
+    for row in _rows(tables, "prices"):
+        what = row.text("entry") or row.text("element")
+        _add(groups, ("price", what, row.text("form"), row.text("currency")), row, "price_per_kg")
+    for table, column in _UNIT_VALUES:
+        for row in _rows(tables, table):
+            if row.text("part_id"):
+                _add(groups, ("value", row.text("part_id"), row.text("currency")), row, column)
+    for prices in groups.values():
+        _compare(prices, findings)
+    _say_unstated(tables, findings)
+
+
+def _rows(tables: Mapping[str, Table], name: str) -> Iterable[Row]:
+    table = tables.get(name)
+    return table.rows if table is not None else ()
+
+
+def _add(groups: dict[tuple[str, ...], list[_Price]], key: tuple[str, ...], row: Row, column: str) -> None:
+    bounds = row.number_of(column)
+    if bounds is not None and bounds.high:
+        groups[key].append(_Price(row, column, bounds.high / (row.integer("price_per") or 1)))
+
+
+def _compare(prices: list[_Price], findings: Findings) -> None:
+    """Report those far from the middle price; of two that are far apart, the higher."""
+    ordered = sorted(prices, key=lambda price: price.amount)
+    middle = ordered[(len(ordered) - 1) // 2].amount
+    for price in ordered:
+        low, high = sorted((price.amount, middle))
+        if high >= FACTOR * low:
+            _report(price, middle, findings)
+
+
+def _report(price: _Price, middle: Fraction, findings: Findings) -> None:
+    row = price.row
+    message = f"{float(price.amount):g} per unit, where others of the same are about {float(middle):g}"
+    remedy = "is it a price per 1000? Then say so in price_per; otherwise check unit and currency"
+    if price.column == "price_per_kg":
+        remedy = "is it a price per tonne or per gram? Enter the price of one kg"
+    findings.of(row.table).warning(
+        "price_outlier", message, remedy, row.number, price.column, subject_of(row, SCHEMA[row.table])
+    )
+
+
+def _say_unstated(tables: Mapping[str, Table], findings: Findings) -> None:
+    """An absent `price_per` is asked once per import: how many amounts were read as per one unit."""
+    for table, column in _UNIT_VALUES:
+        count = sum(1 for row in _rows(tables, table) if column in row and "price_per" not in row)
+        if count:
+            message = f"{count} amounts in {column} have no price_per; they are read as per 1 unit"
+            remedy = "add price_per where it is 100 or 1000"
+            findings.of(table).info("price_per_unstated", message, remedy, 0, "price_per")

@@ -1,0 +1,26 @@
+"""Which subject a row speaks of: ``part:P1``, ``shipment:S1/1``."""
+
+from __future__ import annotations
+
+import re
+
+from monazite.services.tables import Row, TableSchema
+
+_FIELD = re.compile(r"\{(\w+)\}")
+
+
+def cell_of(row: Row, schema: TableSchema, column: str) -> str:
+    """The cell that identifies a row: its typed text, else the text as written, else the column's default."""
+    value = row.values.get(column)
+    if isinstance(value, str):
+        return value
+    return row.raw.get(column, "").strip() or schema.by_name[column].default
+
+
+def subject_of(row: Row, schema: TableSchema) -> str:
+    """The subject by the table's pattern; empty where the row does not name it."""
+    for pattern in schema.subject.split("|"):
+        cells = {name: cell_of(row, schema, name) for name in _FIELD.findall(pattern)}
+        if all(cells.values()):
+            return pattern.format(**cells)
+    return ""

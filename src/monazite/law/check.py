@@ -1,0 +1,90 @@
+"""What must agree across the files of the packs: citations, readings, parameters, entries, provisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from monazite.law.schema import Cite
+from monazite.logic.parser import ConditionFault
+from monazite.model.issue import Issue, Severity
+
+if TYPE_CHECKING:
+    from monazite.law.pack import Law, Pack
+
+
+def check_law(law: Law) -> list[Issue]:
+    """Every citation resolves, every condition parses, every name that a rule uses exists. One issue per fault."""
+    found: list[Issue] = []
+    for pack in law.packs.values():
+        found.extend(_citations(pack, law))
+        found.extend(_rules(pack, law))
+        found.extend(_events(pack, law))
+    return found
+
+
+def _fault(code: str, message: str, file: str, remedy: str = "") -> Issue:
+    return Issue(Severity.ERROR, code, message, remedy, file)
+
+
+def cites_of(model: object) -> Iterator[Cite]:
+    """Every citation anywhere in a loaded file, in order."""
+    if isinstance(model, Cite):
+        yield model
+    elif isinstance(model, tuple | list):
+        for item in model:
+            yield from cites_of(item)
+    elif isinstance(model, dict):
+        for item in model.values():
+            yield from cites_of(item)
+    elif isinstance(model, BaseModel):
+        for name in type(model).model_fields:
+            yield from cites_of(getattr(model, name))
+
+
+def _citations(pack: Pack, law: Law) -> Iterator[Issue]:
+    parts = (
+        pack.instrument, pack.events, pack.provisions, pack.parameters, pack.lists, pack.rules, pack.readings,
+        pack.requirements, pack.gaps, pack.designations,
+    )  # fmt: skip
+    missing = {cite.source for part in parts for cite in cites_of(part)} - set(law.sources)
+    for key in sorted(missing):
+        yield _fault(
+            "unknown_source", f"the source {key!r} is cited and not in sources.yaml", pack.id, "add the source"
+        )
+
+
+def _rules(pack: Pack, law: Law) -> Iterator[Issue]:
+    from monazite.law.rulebook import compile_condition, definitions_of  # noqa: PLC0415  rulebook needs Law
+
+    definitions, issues = definitions_of(law)
+    yield from (issue for issue in issues if issue.table == f"{pack.id}/rules.yaml")
+    known = {line.id for line in pack.provisions} | {"entry", "notice"}
+    for rule in pack.rules.rules:
+        if rule.provision not in known:
+            message = f"rule {rule.id}: provision {rule.provision!r} is not in provisions.yaml"
+            yield _fault("unknown_provision", message, f"{pack.id}/rules.yaml")
+        for text in filter(None, (rule.scope, rule.when, rule.frees_when)):
+            yield from _condition(text, f"rule {rule.id}", f"{pack.id}/rules.yaml", definitions, compile_condition, law)
+    for ground in pack.rules.grounds:
+        name = f"ground {ground.ground}"
+        yield from _condition(ground.when, name, f"{pack.id}/rules.yaml", definitions, compile_condition, law)
+    for line in pack.requirements:
+        file = f"{pack.id}/requirements.yaml"
+        yield from _condition(line.when, f"requirement {line.id}", file, definitions, compile_condition, law)
+
+
+def _condition(text, name, file, definitions, compile_condition, law) -> Iterator[Issue]:  # type: ignore[no-untyped-def]
+    try:
+        compile_condition(text, definitions, law)
+    except ConditionFault as fault:
+        yield _fault("condition_syntax", f"{name}: {fault}", file, "see docs/conditions.md for the language")
+
+
+def _events(pack: Pack, law: Law) -> Iterator[Issue]:
+    for event in pack.events:
+        for reading in filter(None, (event.reading, event.until_reading)):
+            if reading not in law.readings:
+                yield _fault("unknown_reading", f"event {event.id}: no reading {reading!r}", f"{pack.id}/status.yaml")

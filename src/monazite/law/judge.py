@@ -1,0 +1,217 @@
+"""What the rules say of one situation: which hold, and what verdict and review every completion yields (T2, A1, A2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from monazite.law.atoms import SituationBackend, under
+from monazite.law.instances import Instance, instances_of
+from monazite.law.rulebook import Rulebook
+from monazite.law.views import LawView, MomentView, settled_readings
+from monazite.logic.completions import Exploration, Open, Settled, explore, first_outcomes
+from monazite.logic.evaluate import evaluate
+from monazite.logic.syntax import Node
+from monazite.logic.world import FALSE, TRUE, Judged, Probe, Variable, conjunction, disjunction
+from monazite.model.determination import Review, Verdict
+from monazite.model.fact import Situation
+from monazite.model.truth import Truth
+
+_ASKING = ("licence", "prohibition")
+
+
+class Answer(NamedTuple):
+    """Verdict of one completion, and the review where a licence is asked for (None: not asked, or not looked at)."""
+
+    verdict: Verdict
+    review: Review | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Contribution:
+    """What one instance may bring: its mildest and strictest verdict, every one between, and what it hangs on."""
+
+    possible: frozenset[Verdict]
+    open: frozenset[Variable]
+
+    @property
+    def low(self) -> Verdict:
+        return min(self.possible, key=lambda v: v.rank)
+
+    @property
+    def high(self) -> Verdict:
+        return max(self.possible, key=lambda v: v.rank)
+
+
+_NOTHING = Verdict.NO_LICENCE_REQUIRED
+
+
+class Judge:
+    """The rules applied to one situation under one set of readings.
+
+    Conditions are judged once per distinct set of the choices that they look at (``_memo``): an exploration asks the
+    same few questions under many completions.
+    """
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        law: LawView,
+        situation: Situation,
+        readings: Mapping[str, str],
+        underlying: bool = False,
+    ) -> None:
+        self.rulebook = rulebook
+        self.situation = situation
+        self.readings = readings
+        self.reading_of = settled_readings(rulebook, {**situation.readings, **readings})
+        self.view = MomentView(law, situation.as_of, self.reading_of, underlying)
+        self.backend = SituationBackend(situation, self.view)
+        self.backend.holds = self._holds
+        self.instances = instances_of(rulebook, law, self.backend)
+        self.consulted: set[str] = set()
+        self._support: dict[object, set[str]] = {}
+        self._memo: dict[tuple[object, frozenset[tuple[str, str]]], Judged] = {}
+
+    # -- conditions and force, remembered
+
+    def condition(self, instance: Instance, choices: Mapping[str, str]) -> Judged:
+        """Whether the scope and the test of a rule hold."""
+        return self._remembered(("condition", instance.key), choices, lambda probe: self._both(instance, probe))
+
+    def scope(self, instance: Instance, choices: Mapping[str, str]) -> Judged:
+        """Whether the rule reaches the situation at all."""
+        return self._remembered(("scope", instance.key), choices, lambda p: evaluate(instance.scope, self.backend, p))
+
+    def force(self, instance: Instance, choices: Mapping[str, str]) -> Judged:
+        """Whether the provision is in force."""
+        return self._remembered(
+            ("force", instance.provision), choices, lambda p: self.view.force(instance.provision, p)
+        )
+
+    def node(self, node: Node, choices: Mapping[str, str]) -> Judged:
+        """Truth of any condition of the packs."""
+        return self._remembered(("node", id(node)), choices, lambda p: evaluate(node, self.backend, p))
+
+    def live(self, instance: Instance, choices: Mapping[str, str]) -> Judged:
+        """Whether the rule holds and its provision is in force."""
+        condition = self.condition(instance, choices)
+        return condition if condition.truth is Truth.FALSE else conjunction([condition, self.force(instance, choices)])
+
+    def _both(self, instance: Instance, probe: Probe) -> Judged:
+        scope = evaluate(instance.scope, self.backend, probe)
+        if scope.truth is Truth.FALSE or instance.when is None:
+            return scope
+        return conjunction([scope, evaluate(instance.when, self.backend, probe)])
+
+    def _remembered(self, key: object, choices: Mapping[str, str], look: Callable[[Probe], Judged]) -> Judged:
+        support = self._support.setdefault(key, set())
+        found = self._memo.get((key, _restricted(choices, support)))
+        if found is None:
+            probe = Probe(choices, self.consulted, support)
+            found = look(probe)
+            self._memo[key, _restricted(choices, support)] = found
+        return found
+
+    def _holds(self, provision: str, probe: Probe) -> Judged:
+        """`holds('…#7')` in a condition: some rule of the provision holds and is in force."""
+        found = []
+        for instance in self.instances:
+            if instance.provision == provision or under(instance.provision, provision):
+                found.append(
+                    conjunction([self._both(instance, probe.fresh()), self.view.force(provision, probe.fresh())])
+                )
+        return disjunction(found) if found else FALSE
+
+    # -- outcomes
+
+    def look(self, choices: Mapping[str, str], with_review: bool = False) -> Settled[Answer] | Open[Answer]:
+        """The answer under ``choices``, settled or not; the strictest rule decides (rule A1)."""
+        contributions = [self._contribution(i, choices) for i in self.instances if i.rule.line.effect in _ASKING]
+        low = max((c.low for c in contributions), key=lambda v: v.rank, default=_NOTHING)
+        high = max((c.high for c in contributions), key=lambda v: v.rank, default=_NOTHING)
+        if low is not high:
+            above = [c for c in contributions if c.high.rank > low.rank]
+            verdicts = {low} | {v for c in above for v in c.possible if v.rank > low.rank}
+            superset = {answer for v in verdicts for answer in _answers(v, with_review)}
+            return Open(frozenset().union(*(c.open for c in above)), frozenset(superset))
+        if low is not Verdict.LICENCE_REQUIRED or not with_review:
+            return Settled(Answer(low, None))
+        return self._review(choices)
+
+    def _contribution(self, instance: Instance, choices: Mapping[str, str]) -> _Contribution:
+        live = self.live(instance, choices)
+        asked = Verdict.LICENCE_REQUIRED if instance.rule.line.effect == "licence" else Verdict.PROHIBITED
+        if live.truth is Truth.FALSE:
+            return _Contribution(frozenset({_NOTHING}), frozenset())
+        possible = {asked}
+        open_in = set(live.open)
+        for exemption in self.exemptions(instance):
+            freed = self.freed(exemption, choices)
+            if freed.truth is not Truth.FALSE:
+                possible.add(Verdict(exemption.rule.line.verdict))
+                open_in |= freed.open
+            if freed.truth is Truth.TRUE:
+                possible.discard(asked)
+        if live.truth is Truth.UNKNOWN:
+            possible.add(_NOTHING)
+        return _Contribution(frozenset(possible), frozenset(open_in))
+
+    def exemptions(self, instance: Instance) -> list[Instance]:
+        """The carve-outs that may displace an instance."""
+        return [
+            other
+            for other in self.instances
+            if other.rule.line.effect == "exemption" and instance.provision in other.rule.displaces
+        ]
+
+    def freed(self, exemption: Instance, choices: Mapping[str, str]) -> Judged:
+        """Whether a carve-out holds, is in force and displaces."""
+        frees = self.node(exemption.rule.frees_when, choices) if exemption.rule.frees_when else TRUE
+        return conjunction([self.live(exemption, choices), frees])
+
+    def _review(self, choices: Mapping[str, str]) -> Settled[Answer] | Open[Answer]:
+        """The review of a licence that is asked for: the strictest that a rule of the same instrument brings."""
+        asking = {
+            i.rule.pack.id
+            for i in self.instances
+            if i.rule.line.effect == "licence" and self.live(i, choices).truth is Truth.TRUE
+        }
+        rules = [i for i in self.instances if i.rule.line.effect == "review" and i.rule.pack.id in asking]
+        judged = [(Review(i.rule.line.review), self.live(i, choices)) for i in rules]
+        sure = max((r for r, j in judged if j.truth is Truth.TRUE), key=lambda r: r.rank, default=Review.ORDINARY)
+        stricter = [(r, j) for r, j in judged if j.truth is Truth.UNKNOWN and r.rank > sure.rank]
+        if not stricter:
+            return Settled(Answer(Verdict.LICENCE_REQUIRED, sure))
+        superset = {Answer(Verdict.LICENCE_REQUIRED, r) for r in (sure, *(r for r, _ in stricter))}
+        return Open(frozenset().union(*(j.open for _, j in stricter)), frozenset(superset))
+
+    def explore(self, with_review: bool = False) -> Exploration[Answer]:
+        """Every completion, as leaves."""
+        return explore(lambda choices: self.look(choices, with_review))
+
+    def outcomes(self, with_review: bool = True) -> frozenset[Answer]:
+        """The possible answers alone."""
+        return first_outcomes(lambda choices: self.look(choices, with_review))
+
+    def truths(self, judge: Callable[[Mapping[str, str]], Judged]) -> frozenset[bool]:
+        """The values that a condition takes over the completions."""
+
+        def look(choices: Mapping[str, str]) -> Settled[bool] | Open[bool]:
+            found = judge(choices)
+            if found.truth is Truth.UNKNOWN:
+                return Open(found.open, frozenset({True, False}))
+            return Settled(found.truth is Truth.TRUE)
+
+        return first_outcomes(look)
+
+
+def _restricted(choices: Mapping[str, str], support: set[str]) -> frozenset[tuple[str, str]]:
+    return frozenset((key, option) for key, option in choices.items() if key in support)
+
+
+def _answers(verdict: Verdict, with_review: bool) -> set[Answer]:
+    if verdict is Verdict.LICENCE_REQUIRED and with_review:
+        return {Answer(verdict, review) for review in Review}
+    return {Answer(verdict, None)}

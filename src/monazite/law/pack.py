@@ -1,0 +1,84 @@
+"""A regulation pack, and the packs of a run together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from monazite.law.schema import (
+    DesignationsFile,
+    EntryLine,
+    EventLine,
+    FactLine,
+    GapLine,
+    InstrumentFile,
+    ListFile,
+    NoticeLine,
+    OutsideLine,
+    ParameterLine,
+    ProvisionLine,
+    ReadingLine,
+    RequirementLine,
+    RulesFile,
+    SourceLine,
+)
+from monazite.model.issue import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One instrument with everything that is known of it. ``sha256`` is over its files, names and bytes."""
+
+    instrument: InstrumentFile
+    sha256: str
+    events: tuple[EventLine, ...] = ()
+    provisions: tuple[ProvisionLine, ...] = ()
+    parameters: tuple[ParameterLine, ...] = ()
+    lists: tuple[ListFile, ...] = ()
+    rules: RulesFile = field(default_factory=RulesFile)
+    readings: tuple[ReadingLine, ...] = ()
+    requirements: tuple[RequirementLine, ...] = ()
+    gaps: tuple[GapLine, ...] = ()
+    designations: DesignationsFile | None = None
+
+    @property
+    def id(self) -> str:
+        """Id of the instrument."""
+        return self.instrument.id
+
+    def entry_id(self, control_list: ListFile, entry: EntryLine) -> str:
+        """Full id of an entry: `cn/mofcom-2025-61/part1.2`, `cn/mofcom-2025-18/1C905.a.4`."""
+        local = f"{control_list.list}.{entry.id}" if control_list.list else entry.id
+        return f"{self.id}/{local}"
+
+    def stale_on(self, day: date) -> bool:
+        """Whether the pack was last checked more than ``stale_after_days`` before ``day`` (rule Z4)."""
+        return (day - self.instrument.last_checked_on).days > self.instrument.stale_after_days
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry with its full id and where it stands."""
+
+    id: str
+    pack: str
+    list: str
+    line: EntryLine
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The packs of a run with the vocabulary and sources that they share.
+
+    ``issues`` are the faults found while loading; what is faulty is not in the packs.
+    """
+
+    packs: Mapping[str, Pack]
+    sources: Mapping[str, SourceLine]
+    facts: Mapping[str, FactLine]
+    outside: tuple[OutsideLine, ...]
+    entries: Mapping[str, Entry]
+    readings: Mapping[str, ReadingLine]
+    notices: Mapping[str, NoticeLine]
+    issues: tuple[Issue, ...] = ()

@@ -1,0 +1,159 @@
+"""A condition as a proof: the same tree, with the truth of each part and what was read (rule A5)."""
+
+from __future__ import annotations
+
+from monazite.law.judge import Judge
+from monazite.logic.evaluate import Scope, evaluate
+from monazite.logic.syntax import And, Call, Compare, Defined, Name, Node, Not, Or, Quantified
+from monazite.logic.world import Judged, Probe
+from monazite.model.bounds import Bounds
+from monazite.model.citation import Confidence, best, weakest
+from monazite.model.determination import ProofNode
+from monazite.model.fact import ByReading, CodeSet, EntrySet, Fact, PartyFacts, TechnologyUse
+from monazite.model.truth import Truth
+
+
+def prove(node: Node, judge: Judge, scope: Scope | None = None) -> ProofNode:
+    """The proof of ``node`` in the situation of ``judge``, with nothing assumed about what is unknown."""
+    bound = scope or {}
+    match node:
+        case And(items):
+            children = [prove(item, judge, bound) for item in items]
+            truth = Truth.all(c.truth for c in children if c.truth is not None)
+            return ProofNode("all of", truth, confidence=all_confidence(children, truth), children=tuple(children))
+        case Or(items):
+            children = [prove(item, judge, bound) for item in items]
+            truth = Truth.any(c.truth for c in children if c.truth is not None)
+            return ProofNode("any of", truth, confidence=any_confidence(children, truth), children=tuple(children))
+        case Not(item):
+            child = prove(item, judge, bound)
+            truth = (child.truth or Truth.FALSE).negate()
+            return ProofNode("not", truth, confidence=child.confidence, children=(child,))
+        case Defined(name, body, meaning):
+            child = prove(body, judge, bound)
+            inner = child.children if child.text in ("all of", "any of") else (child,)
+            note = "" if len(inner) < 2 else child.text
+            return ProofNode(meaning or name, child.truth, "", "", child.confidence, note=note, children=inner)
+        case Quantified():
+            return _quantified(node, judge, bound)
+        case _:
+            return _atom(node, judge, bound)
+
+
+def _quantified(node: Quantified, judge: Judge, scope: Scope) -> ProofNode:
+    probe = Probe({}, judge.consulted)
+    members = judge.backend.members(node, scope, probe)
+    if isinstance(members, Judged):
+        return ProofNode(str(node), members.truth, "unknown", "", Confidence.UNKNOWN, _names(members))
+    children = []
+    for member in members:
+        child = prove(node.body, judge, {**scope, node.variable: member})
+        children.append(ProofNode(_label(member), child.truth, "", "", child.confidence, children=(child,)))
+    judged = evaluate(node, judge.backend, Probe({}, judge.consulted), scope)
+    confidence = any_confidence(children, judged.truth) if children else _member_confidence(node, judge)
+    what = "some" if node.kind == "any" else "every"
+    text = f"{what} of {node.collection}: {node.body}" if not children else f"{what} of {node.collection}"
+    value = "" if children else "there is none"
+    return ProofNode(text, judged.truth, value, "", confidence, _names(judged), children=tuple(children))
+
+
+def _member_confidence(node: Quantified, judge: Judge) -> Confidence:
+    fact = judge.situation.facts.get(str(node.collection))
+    return fact.confidence if fact else Confidence.TWO_SOURCES
+
+
+def _atom(node: Node, judge: Judge, scope: Scope) -> ProofNode:
+    probe = Probe({}, judge.consulted)
+    judge.backend.read = {}
+    judged = evaluate(node, judge.backend, probe, scope)
+    facts = [fact for fact in judge.backend.read.values() if fact is not None]
+    facts += _member_facts(node, scope)
+    value = "; ".join(dict.fromkeys(describe(fact) for fact in facts)) or _silent(node, judge)
+    source = "; ".join(dict.fromkeys(str(fact.source) for fact in facts))
+    confidence = Confidence.UNKNOWN if judged.truth is Truth.UNKNOWN else weakest([f.confidence for f in facts])
+    return ProofNode(str(node), judged.truth, value, source, confidence, _names(judged))
+
+
+def _silent(node: Node, judge: Judge) -> str:
+    """What an atom without a fact rests on: a reading, the force of a provision, or nothing known."""
+    if isinstance(node, Compare) and isinstance(node.left, Call) and node.left.function == "reading":
+        reading = str(node.left.arguments[0]).strip("'")
+        taken = judge.reading_of(reading, Probe({}))
+        return f"reading {reading}: {taken or 'open'}"
+    if isinstance(node, Call) and node.function == "in_force":
+        provision = str(node.arguments[0]).strip("'")
+        return f"{provision} is {judge.view.state(provision, Probe({})).state.value}"
+    return "unknown"
+
+
+def _member_facts(node: Node, scope: Scope) -> list[Fact]:
+    names = [part for part in (getattr(node, "left", None), node) if isinstance(part, Name)]
+    if isinstance(node, Call) and node.arguments and isinstance(node.arguments[0], Name):
+        wanted = {"named_on": "listings", "affiliated": "affiliation"}.get(node.function)
+        member = scope.get(node.arguments[0].path[0])
+        fact = member.facts.get(wanted) if isinstance(member, PartyFacts) and wanted else None
+        return [fact] if fact else []
+    found = []
+    for name in names:
+        member = scope.get(name.path[0])
+        if isinstance(member, PartyFacts):
+            fact = member.facts.get(".".join(name.path[1:]))
+            if fact is not None:
+                found.append(fact)
+    return found
+
+
+def _label(member: object) -> str:
+    if isinstance(member, PartyFacts):
+        return member.label or member.key
+    record = getattr(member, "record", member)
+    return describe_value(record)
+
+
+def describe(fact: Fact) -> str:
+    """A fact in words: its name and value."""
+    return f"{fact.attribute} = {describe_value(fact.value)}"
+
+
+def describe_value(value: object) -> str:
+    """A value in words."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case Bounds(low, high):
+            top = "?" if high is None else f"{float(high):g}"
+            return f"{float(low):g}" if low == high else f"{float(low):g} to {top}"
+        case EntrySet(stated, possible, excluded, complete):
+            parts = [", ".join(stated) or "none"]
+            parts += [f"perhaps {', '.join(possible)}"] if possible else []
+            parts += [f"excluded {', '.join(excluded)}"] if excluded else []
+            return "; ".join(parts) + ("" if complete else "; perhaps others")
+        case CodeSet(codes):
+            return ", ".join(code if number is None else f"{code}:{number}" for code, number in codes) or "none"
+        case TechnologyUse(activity, origin, name):
+            return f"{name or activity or 'a technology'} of {origin or 'unknown'} origin"
+        case ByReading(reading, values):
+            return f"by the reading {reading}: " + ", ".join(f"{k}: {v or 'unknown'}" for k, v in values.items())
+        case tuple():
+            return ", ".join(describe_value(item) for item in value) or "none"
+    return str(value)
+
+
+def _names(judged: Judged) -> str:
+    return ", ".join(sorted({variable.name for variable in judged.open}))
+
+
+def all_confidence(parts: list[ProofNode], truth: Truth) -> Confidence:
+    """Rule S2: TRUE-and: its weakest; FALSE-and: its best false conjunct; open: unknown."""
+    known = [(p.truth, p.confidence or Confidence.UNKNOWN) for p in parts]
+    if truth is Truth.TRUE:
+        return weakest([c for _, c in known])
+    return best([c for t, c in known if t is Truth.FALSE]) if truth is Truth.FALSE else Confidence.UNKNOWN
+
+
+def any_confidence(parts: list[ProofNode], truth: Truth) -> Confidence:
+    """Rule S2: TRUE-or: its best true branch; FALSE-or: its weakest; open: unknown."""
+    known = [(p.truth, p.confidence or Confidence.UNKNOWN) for p in parts]
+    if truth is Truth.TRUE:
+        return best([c for t, c in known if t is Truth.TRUE])
+    return weakest([c for _, c in known]) if truth is Truth.FALSE else Confidence.UNKNOWN

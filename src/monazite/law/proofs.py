@@ -1,0 +1,110 @@
+"""Findings with their proofs: every rule tried, what it read, from where, and how far it can be trusted (A5, S2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from monazite.law.instances import Instance
+from monazite.law.judge import Judge
+from monazite.law.proof_tree import all_confidence, prove
+from monazite.logic.world import Judged, Probe
+from monazite.model.citation import Citation, Confidence, best, weakest
+from monazite.model.determination import Finding, ForceState, ProofNode, Review, Verdict
+from monazite.model.truth import Truth
+
+_VERDICT_OF = {"licence": Verdict.LICENCE_REQUIRED, "prohibition": Verdict.PROHIBITED}
+
+
+def findings_of(judge: Judge) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings that hold or may hold, and every rule tried (rules that did not hold included)."""
+    tried = tuple(_finding(judge, instance) for instance in judge.instances)
+    return tuple(f for f in tried if f.truth is not Truth.FALSE), tried
+
+
+def _finding(judge: Judge, instance: Instance) -> Finding:
+    line = instance.rule.line
+    truth = _settled(judge, lambda choices: judge.condition(instance, choices))
+    force = _settled(judge, lambda choices: judge.force(instance, choices))
+    state = judge.view.state(instance.provision, Probe({}, judge.consulted))
+    proof = _proof(judge, instance)
+    verdict = _VERDICT_OF.get(line.effect)
+    if line.effect == "exemption":
+        verdict = Verdict(line.verdict)
+    return Finding(
+        instrument=instance.rule.pack.id,
+        provision=instance.provision,
+        rule=line.id,
+        title=instance.title,
+        truth=truth,
+        force=force,
+        state=state.state,
+        verdict=verdict if truth is not Truth.FALSE and force is not Truth.FALSE else None,
+        review=Review(line.review) if line.effect in ("licence", "review") else None,
+        underlying=verdict if truth is not Truth.FALSE else None,
+        confidence=weakest([line.confidence, proof.confidence or Confidence.UNKNOWN]),
+        citations=citations(judge, instance),
+        displaced_by=_displaced_by(judge, instance),
+        proof=proof,
+    )
+
+
+def _settled(judge: Judge, look: Callable[[Mapping[str, str]], Judged]) -> Truth:
+    """Truth over all completions (rule T2): Kleene's answer where it has one, the common one of the completions else."""
+    kleene = look({})
+    if kleene.truth.settled:
+        return kleene.truth
+    return Truth.hull(Truth.of(value) for value in judge.truths(look))
+
+
+def citations(judge: Judge, instance: Instance) -> tuple[Citation, ...]:
+    """The citations of a rule, with how each source was read."""
+    sources = judge.rulebook.law.sources
+    return tuple(
+        Citation(cite.source, cite.article, sources[cite.source].read)
+        for cite in instance.rule.line.cite
+        if cite.source in sources
+    )
+
+
+def _displaced_by(judge: Judge, instance: Instance) -> str:
+    for exemption in judge.exemptions(instance):
+        if judge.freed(exemption, {}).truth is Truth.TRUE:
+            return exemption.provision
+    return ""
+
+
+def _proof(judge: Judge, instance: Instance) -> ProofNode:
+    parts = [prove(instance.scope, judge)]
+    if instance.when is not None:
+        parts.append(prove(instance.when, judge))
+    if len(parts) == 1:
+        return parts[0]
+    truth = Truth.all(part.truth for part in parts if part.truth is not None)
+    text = f"{instance.title}: scope and test"
+    return ProofNode(text, truth, confidence=all_confidence(parts, truth), children=tuple(parts))
+
+
+def overall_confidence(judge: Judge, verdict: Verdict, tried: tuple[Finding, ...]) -> Confidence:
+    """Rule S2 for a determination; capped at `stale` when a pack it rests on is too old for the day (rule Z4)."""
+    if verdict is Verdict.UNDETERMINED:
+        return Confidence.UNKNOWN
+    asking = [f for f in tried if (f.rule and f.review is not None) or f.underlying is Verdict.PROHIBITED]
+    if verdict is Verdict.NO_LICENCE_REQUIRED:
+        reached = weakest([_not_live(judge, f) for f in asking])
+    else:
+        live = [f for f in tried if f.truth is Truth.TRUE and f.force is Truth.TRUE and f.verdict is verdict]
+        reached = best([f.confidence for f in live]) if live else Confidence.INFERRED
+    packs = judge.rulebook.law.packs.values()
+    stale = any(pack.stale_on(judge.situation.as_of.day) for pack in packs if pack.rules.rules)
+    return weakest([reached, Confidence.STALE]) if stale else reached
+
+
+def _not_live(judge: Judge, finding: Finding) -> Confidence:
+    """How surely a rule does not bind: its condition fails, or its provision sleeps; the better of the two."""
+    reasons = []
+    if finding.truth is Truth.FALSE:
+        reasons.append(finding.confidence)
+    if finding.state in (ForceState.SUSPENDED, ForceState.NOT_YET_EFFECTIVE, ForceState.STOPPED, ForceState.REPEALED):
+        event = judge.view.state(finding.provision, Probe({})).event
+        reasons.append(event.confidence if event else Confidence.TWO_SOURCES)
+    return best(reasons) if reasons else Confidence.INFERRED

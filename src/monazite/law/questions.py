@@ -1,0 +1,72 @@
+"""Deciding facts in words: what to ask, of whom, and what each answer would settle (rule A4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monazite.law.judge import Answer, Judge
+from monazite.law.rulebook import Rulebook
+from monazite.logic.deciding import Deciding, DecidingSets
+from monazite.model.determination import DecidingSet, Question
+from monazite.model.fact import Situation
+
+_PIN_WORDS = {"low": "at its lowest", "trace": "a trace", "high": "at its highest"}
+
+
+def deciding_of(judge: Judge, sets: DecidingSets[Answer], aspect: str) -> tuple[DecidingSet, ...]:
+    """The sets with their questions, in the order found: smallest first."""
+    return tuple(
+        DecidingSet(
+            tuple(question_of(judge.rulebook, judge.situation, name) for name in found.names),
+            _settles(found, aspect),
+            found.guaranteed,
+            aspect,
+        )
+        for found in sets.sets
+    )
+
+
+def _settles(found: Deciding[Answer], aspect: str) -> Mapping[str, str]:
+    words: dict[str, str] = {}
+    for answer, outcome in found.settles:
+        text = "; ".join(f"{key}: {_PIN_WORDS.get(option, option)}" for key, option in sorted(answer.items()))
+        words[text] = (outcome.verdict if aspect == "verdict" else outcome.review or outcome.verdict).value
+    return words
+
+
+def question_of(rulebook: Rulebook, situation: Situation, name: str) -> Question:
+    """The question behind a name of the cases' README section 6."""
+    subject = _subject(situation, name)
+    if name.startswith("law:"):
+        return _law_question(rulebook, name)
+    line = rulebook.law.facts.get(name)
+    if line is None:
+        return Question(name, subject, f"What is {name} of {subject}?", "")
+    return Question(name, subject, _filled(line.question.en, subject), _filled(line.question.zh, subject), line.who.en)
+
+
+def _filled(text: str, subject: str) -> str:
+    return text.replace("{subject}", subject)
+
+
+def _law_question(rulebook: Rulebook, name: str) -> Question:
+    key = name.removeprefix("law:")
+    reading = rulebook.law.readings.get(key)
+    if reading is not None:
+        return Question(name, "the law", reading.question.en, reading.question.zh, "counsel, or MOFCOM")
+    line = rulebook.law.facts.get(name)
+    if line is not None:
+        return Question(name, "the law", line.question.en, line.question.zh, line.who.en)
+    notice = rulebook.law.notices.get(key)
+    title = notice.title if notice else None
+    en = f"What is the state of {title.en if title else key} today?"
+    zh = f"{title.zh if title and title.zh else key}目前是何状态？"
+    return Question(name, "the law", en, zh, "counsel, or MOFCOM")
+
+
+def _subject(situation: Situation, name: str) -> str:
+    if name.startswith("end_users") or name == "importer":
+        parties = situation.parties.get("end_users" if name.startswith("end_users") else "importers", ())
+        return ", ".join(party.label for party in parties if party.label) or "the end user"
+    label = situation.facts.get("item.name")
+    return str(label.value) if label is not None and name.startswith("item") else situation.subject

@@ -1,0 +1,66 @@
+"""The value share as an atom: under every alternative of the readings that concern it, and every pin."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from fractions import Fraction
+from itertools import product
+
+from monazite.law.in_force import ReadingOf
+from monazite.logic.world import Judged, Probe, Variable
+from monazite.model.share import Lens, Pin, ShareView, ValueShare
+from monazite.model.truth import Truth
+
+PINS = tuple(pin.value for pin in Pin)
+
+
+def reaches(share: ValueShare | None, threshold: Fraction, reading_of: ReadingOf, probe: Probe) -> Judged:
+    """Whether ``N >= threshold * V`` (rule N1); settled as soon as every alternative still open agrees."""
+    return _ask(share, reading_of, probe, lambda view: view.reaches(threshold))
+
+
+def contains(share: ValueShare | None, reading_of: ReadingOf, probe: Probe) -> Judged:
+    """Whether any counted content of Chinese origin is present."""
+    return _ask(share, reading_of, probe, lambda view: view.contains)
+
+
+def _ask(share: ValueShare | None, reading_of: ReadingOf, probe: Probe, test) -> Judged:  # type: ignore[no-untyped-def]
+    if share is None:
+        raise ValueError("a situation with goods has a fact item.share, be it wholly unknown")
+    look = probe.fresh()
+    pins = _pins(share, look)
+    lenses = _lenses(share, reading_of, look)
+    truth = Truth.hull(test(share.view(lens, pins)) for lens in lenses)
+    if len(lenses) == 1 and truth is Truth.UNKNOWN:
+        return Judged(truth, frozenset(look.missed))
+    return look.judged(truth)
+
+
+def _pins(share: ValueShare, probe: Probe) -> dict[str, Pin]:
+    chosen = {name: probe.ask(Variable(name, name, PINS)) for name in share.questions}
+    return {name: Pin(pin) for name, pin in chosen.items() if pin is not None}
+
+
+def _lenses(share: ValueShare, reading_of: ReadingOf, probe: Probe) -> list[Lens]:
+    """Every lens that the open readings leave possible; readings that cannot matter keep their first alternative."""
+    choices: list[tuple[str, tuple[str, ...]]] = []
+    for field in fields(Lens):
+        if field.name in share.readings:
+            chosen = reading_of(field.name, probe)
+            alternatives = (chosen,) if chosen is not None else reading_of.variable(field.name).options
+            choices.append((field.name, alternatives))
+    names = [name for name, _ in choices]
+    return [replace(Lens(), **dict(zip(names, picked, strict=True))) for picked in product(*(a for _, a in choices))]
+
+
+def view_of(share: ValueShare, reading_of: ReadingOf) -> ShareView:
+    """The hull of the views under every alternative that is open (for people; the decision never uses it)."""
+    views = [share.view(lens, {}) for lens in _lenses(share, reading_of, Probe({}))]
+    highs = [view.high_n for view in views]
+    return ShareView(
+        min(view.low_n for view in views),
+        None if None in highs else max(high for high in highs if high is not None),
+        views[0].low_v,
+        views[0].high_v,
+        Truth.hull(view.contains for view in views),
+    )

@@ -1,0 +1,58 @@
+"""How long an answer holds and what would end it (rule A3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from monazite.law.judge import Judge
+from monazite.law.schema import EventLine
+from monazite.model.share import ValueShare
+from monazite.model.truth import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """``holds_until``: the last day (ISO) on which the law as known stays as it is for this situation, or None."""
+
+    holds_until: str | None
+    ends_if: tuple[str, ...]
+
+
+def terms_of(judge: Judge) -> Terms:
+    """Dates of the law, prices and lists that would end the answer."""
+    day = judge.situation.as_of.day
+    ahead: list[tuple[date, str]] = []
+    concerned = False
+    for instance in judge.instances:
+        if judge.condition(instance, {}).truth is Truth.FALSE:
+            continue
+        concerned = True
+        for event in judge.view.law.events(instance.provision):
+            ahead.extend(_ahead(event, instance.provision, day))
+    reasons = [text for _, text in sorted(set(ahead))]
+    reasons += _flips(judge)
+    if concerned:
+        reasons.append("an instrument changes the law, or a list names a party, after the packs were last checked")
+    return Terms(min(d for d, _ in ahead).isoformat() if ahead else None, tuple(dict.fromkeys(reasons)))
+
+
+def _ahead(event: EventLine, provision: str, day: date) -> list[tuple[date, str]]:
+    """What an event will change after ``day``, with the last day before it does."""
+    if event.moment.day > day:
+        if event.kind == "extension_stated":
+            return []
+        what = "takes effect" if event.kind == "effective" else f"is {event.kind}"
+        return [(event.moment.day - timedelta(days=1), f"{provision} {what} on {event.moment.day}")]
+    if event.until is None or event.until < day:
+        return []
+    what = "suspension" if event.kind == "suspended" else "stated extension"
+    return [(event.until, f"the {what} of {provision} runs out on {event.until}")]
+
+
+def _flips(judge: Judge) -> list[str]:
+    fact = judge.situation.facts.get("item.share")
+    if fact is None:
+        return []
+    share: ValueShare = fact.value  # type: ignore[assignment]
+    return [f"{basis.price_basis}: {basis.flip}" for basis in share.by_basis if basis.flip]

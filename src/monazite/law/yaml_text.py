@@ -1,0 +1,105 @@
+"""YAML 1.2 text to plain data with the line of every value, so that issues can say where.
+
+Only ``true`` and ``false`` are booleans (``no`` is Norway), dates stay text, numbers are exact decimals as written, and
+a key given twice is an issue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import yaml
+
+from monazite.model.issue import Issue, Severity
+
+Path = tuple[str | int, ...]
+
+
+class _Loader(yaml.SafeLoader):
+    """Resolves scalars as YAML 1.2 does."""
+
+
+_Loader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("null", r"~|null|", ["~", "n", ""]),
+    ("bool", r"true|false", ["t", "f"]),
+    ("int", r"[-+]?[0-9]+", list("-+0123456789")),
+    ("float", r"[-+]?[0-9]*\.[0-9]+(?:[eE][-+]?[0-9]+)?", list("-+.0123456789")),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), _first)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Plain data (dict, list, str, int, Decimal, bool, None) and the line of each path in it."""
+
+    data: object
+    lines: Mapping[Path, int]
+
+    def line(self, path: Path) -> int:
+        """Line of the value at ``path``, or of the nearest thing that holds it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def read_yaml(text: str, name: str) -> tuple[Located | None, list[Issue]]:
+    """Read one document. Text that is no YAML yields None and an issue; a double key yields an issue only."""
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error)
+        return None, [_issue("yaml_syntax", f"this is no YAML: {problem}", name, mark.line + 1 if mark else 0)]
+    if node is None:
+        return None, [_issue("yaml_empty", "the file is empty", name, 1)]
+    reader = _Reader(name)
+    data = reader.build(node, ())
+    return Located(data, reader.lines), reader.issues
+
+
+def _issue(code: str, message: str, name: str, line: int) -> Issue:
+    return Issue(Severity.ERROR, code, message, "correct the file; the other files are still read", name, line)
+
+
+class _Reader:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.lines: dict[Path, int] = {}
+        self.issues: list[Issue] = []
+
+    def build(self, node: yaml.Node, path: Path) -> object:
+        self.lines[path] = node.start_mark.line + 1
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
+        return _scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, object]:
+        result: dict[str, object] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in result:
+                line = key_node.start_mark.line + 1
+                self.issues.append(_issue("duplicate_key", f"the key {key!r} is given twice", self.name, line))
+            result[key] = self.build(value_node, (*path, key))
+            self.lines[(*path, key)] = key_node.start_mark.line + 1
+        return result
+
+
+def _scalar(node: yaml.Node) -> object:
+    text = str(node.value)
+    match node.tag.rsplit(":", 1)[-1]:
+        case "null":
+            return None
+        case "bool":
+            return text == "true"
+        case "int":
+            return int(text)
+        case "float":
+            return Decimal(text)
+    return text

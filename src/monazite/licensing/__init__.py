@@ -1,0 +1,1 @@
+"""Running the licence case: deadlines now; dossier, drawdown and records later."""

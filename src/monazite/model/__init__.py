@@ -1,0 +1,1 @@
+"""The nouns of the field: frozen values without input or output. Every other room speaks them."""

@@ -1,0 +1,1 @@
+"""Regulation packs: data only, no Python beside this line."""

@@ -1,0 +1,187 @@
+"""The answer of a line as people see it: one word, one sign, its place in the order of concern (rules A2, A3, Z3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monazite.model.determination import Determination, Duty, Finding, Verdict
+from monazite.model.truth import Truth
+from monazite.reporting import words
+from monazite.reporting.names import provision_name
+from monazite.reporting.numbers import percent
+from monazite.reporting.words import Lang
+from monazite.services.assessment import Assessment, LineAnswer, PartAnswer
+
+FIRST_DUTY = "ask_mofcom_before_transfer"
+"""A duty that comes before everything else: a line that carries it is never shown as one without duty."""
+
+SHOWN_LINES = 10_000
+"""Page, workbook and proofs hold this many lines, strictest and undetermined first (design, section 6)."""
+
+
+class Kind(StrEnum):
+    """How an answer is marked. ``ask_first`` stands for a line whose verdict alone would ask for nothing."""
+
+    PROHIBITED = "prohibited"
+    LICENCE = "licence"
+    OPEN = "open"
+    ASK_FIRST = "ask_first"
+    REPORT = "report"
+    NOTHING = "nothing"
+
+
+SIGNS: dict[Kind, str] = {
+    Kind.PROHIBITED: "■",
+    Kind.LICENCE: "●",
+    Kind.OPEN: "◐",
+    Kind.ASK_FIRST: "▲",
+    Kind.REPORT: "◇",
+    Kind.NOTHING: "○",
+}
+_KINDS: dict[Verdict, Kind] = {
+    Verdict.PROHIBITED: Kind.PROHIBITED,
+    Verdict.LICENCE_REQUIRED: Kind.LICENCE,
+    Verdict.UNDETERMINED: Kind.OPEN,
+    Verdict.EXEMPT_WITH_REPORT: Kind.REPORT,
+    Verdict.NO_LICENCE_REQUIRED: Kind.NOTHING,
+}
+KIND_WORDS: dict[Kind, words.Pair] = {
+    Kind.PROHIBITED: words.VERDICTS[Verdict.PROHIBITED],
+    Kind.LICENCE: words.VERDICTS[Verdict.LICENCE_REQUIRED],
+    Kind.OPEN: words.VERDICTS[Verdict.UNDETERMINED],
+    Kind.ASK_FIRST: words.ASK_FIRST,
+    Kind.REPORT: words.VERDICTS[Verdict.EXEMPT_WITH_REPORT],
+    Kind.NOTHING: words.VERDICTS[Verdict.NO_LICENCE_REQUIRED],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A verdict in words: ``word`` by itself, ``between`` the range when it is open, ``first`` the prior duty."""
+
+    kind: Kind
+    sign: str
+    word: str
+    between: str = ""
+    first: str = ""
+
+    @property
+    def text(self) -> str:
+        """All of it on one line: ``Open: none found … licence; ask MOFCOM first``."""
+        head = f"{self.word}: {self.between}" if self.between else self.word
+        return f"{head}; {self.first}" if self.first and self.kind is not Kind.ASK_FIRST else head
+
+
+def shown_verdict(verdict: Verdict, possible: tuple[Verdict, ...], lang: Lang = Lang.EN) -> Shown:
+    """A verdict by itself, without the duties that may stand beside it."""
+    kind = _KINDS[verdict]
+    between = words.range_words(possible, lang) if verdict is Verdict.UNDETERMINED else ""
+    return Shown(kind, SIGNS[kind], words.say(words.VERDICTS[verdict], lang), between)
+
+
+def shown(determination: Determination, lang: Lang = Lang.EN) -> Shown:
+    """The answer of a determination; a duty that must come first takes the place of "no duty found"."""
+    plain = shown_verdict(determination.verdict, determination.possible, lang)
+    duty = first_duty(determination)
+    if duty is None:
+        return plain
+    first = words.say(words.ASK_FIRST if duty.certain else words.MAY_ASK_FIRST, lang)
+    if plain.kind in (Kind.NOTHING, Kind.REPORT):
+        return Shown(Kind.ASK_FIRST, SIGNS[Kind.ASK_FIRST], first, "", first)
+    return Shown(plain.kind, plain.sign, plain.word, plain.between, first)
+
+
+def first_duty(determination: Determination) -> Duty | None:
+    """The duty that must come before the transfer, if there is one; a certain one before a possible one."""
+    found = [duty for duty in determination.duties if duty.id == FIRST_DUTY]
+    return min(found, key=lambda duty: not duty.certain, default=None)
+
+
+def concern(line: LineAnswer) -> tuple[int, int, int, int]:
+    """Sorting key, the most serious line first: what may be asked for, the open ones right after the settled ones of
+    the same strictness, a prior duty before mere substance, then the strictest review possible.
+    """
+    answer = line.determination
+    worst = max((verdict.rank for verdict in answer.possible), default=Verdict.PROHIBITED.rank)
+    beneath = max((verdict.rank for verdict in answer.underlying_possible), default=answer.underlying.rank)
+    settled = answer.verdict is not Verdict.UNDETERMINED
+    review = max((review.rank + 1 for review in answer.review), default=0)
+    duty = 0 if first_duty(answer) is None else 1
+    return (-(2 * worst + settled), -duty, -beneath, -review)
+
+
+def by_concern(lines: tuple[LineAnswer, ...], limit: int | None = None) -> list[LineAnswer]:
+    """The lines, most serious first and otherwise as given; the first ``limit`` of them."""
+    return sorted(lines, key=concern)[:limit]
+
+
+def kind_counts(assessment: Assessment) -> dict[Kind, int]:
+    """How many lines are shown under each mark, in the order of `Kind`."""
+    counts = dict.fromkeys(Kind, 0)
+    for line in assessment.lines:
+        counts[shown(line.determination).kind] += 1
+    return counts
+
+
+def parts_by_concern(assessment: Assessment, limit: int | None = None) -> list[PartAnswer]:
+    """The parts, those with the highest possible share first."""
+    unbounded = float("inf")
+    ranked = sorted(
+        assessment.parts,
+        key=lambda part: (not part.entries and not part.possible_entries,
+                          -(unbounded if part.share_high is None and part.share is not None else part.share_high or 0)),
+    )  # fmt: skip
+    return ranked[:limit]
+
+
+def strictest(determination: Determination) -> Finding | None:
+    """The finding that decides: the strictest that holds and is in force, else the strictest that may be so."""
+    live = [f for f in determination.findings if not f.displaced_by and f.verdict is not None]
+    certain = [f for f in live if f.truth is Truth.TRUE and f.force is Truth.TRUE]
+    perhaps = [f for f in live if f.truth is not Truth.FALSE and f.force is not Truth.FALSE]
+    pool = certain or perhaps
+    return max(pool, key=lambda f: (f.verdict.rank if f.verdict else -1, f.review.rank if f.review else -1), default=None)
+
+
+def what_decides(determination: Determination) -> str:
+    """A few words on what the answer hangs on: the question that settles it, the article that catches it, or why
+    nothing was found.
+    """
+    if determination.verdict is Verdict.UNDETERMINED:
+        return open_questions(determination) or "nothing that somebody could answer"
+    if determination.verdict is Verdict.NO_LICENCE_REQUIRED:
+        text = words.grounds_words(determination.grounds)
+        share = determination.share
+        if determination.grounds == "below_threshold" and share is not None and share.high is not None:
+            text = f"at most {percent(share.high, up=True, threshold=share.threshold)} Chinese content"
+        return text
+    finding = strictest(determination)
+    text = provision_name(finding.provision) if finding else ""
+    more = open_questions(determination)
+    return f"{text}; review: {more}" if more and text else text or more
+
+
+def open_questions(determination: Determination) -> str:
+    """The smallest deciding set in a few words, and how many other ways there are."""
+    sets = determination.deciding
+    if not sets:
+        return ""
+    names = dict.fromkeys(words.question_name(question.fact) for question in sets[0].questions)
+    text = " + ".join(names)
+    more = len(sets) - 1
+    return f"{text} (or {more} other way{'s' if more > 1 else ''})" if more else text
+
+
+def examined_words(assessment: Assessment) -> tuple[str, str]:
+    """What was examined and what was not, each as one phrase."""
+    yes = [item.title for item in assessment.examined if item.examined]
+    no = [item.title for item in assessment.examined if not item.examined]
+    return "; ".join(yes) or "nothing", "; ".join(no) or "nothing known to be missing"
+
+
+def nothing_found(assessment: Assessment, lang: Lang = Lang.EN) -> str:
+    """The only words for a line without duty: under which texts we looked, and under which not (rule A3)."""
+    yes, no = examined_words(assessment)
+    template = words.NOTHING_FOUND_ZH if lang is Lang.ZH else words.NOTHING_FOUND
+    return template.format(examined=yes, not_examined=no)

@@ -1,0 +1,58 @@
+"""The questions of all lines, grouped: whom to ask what, and how many lines the answer serves (rule A4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from monazite.model.determination import Question
+from monazite.reporting.names import line_name
+from monazite.services.assessment import LineAnswer
+
+
+@dataclass(slots=True)
+class AskedQuestion:
+    """One question with its reach. ``lines``: the lines in one of whose deciding sets it stands; ``alone``: those
+    that its answer settles by itself, whatever it is (both as ordered sets). ``settles`` holds what its answers lead to, where that is the
+    same for every line.
+    """
+
+    question: Question
+    lines: dict[str, None] = field(default_factory=dict)
+    alone: dict[str, None] = field(default_factory=dict)
+    subjects: dict[str, None] = field(default_factory=dict)
+    settles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_law(self) -> bool:
+        """Whether it asks for the law and not for a fact: counsel or a position answers it, no supplier."""
+        return self.question.fact.startswith("law:")
+
+
+def asked(lines: Iterable[LineAnswer]) -> list[AskedQuestion]:
+    """Every question of ``lines``, that of the widest reach first.
+
+    Questions with the same name and wording are one; where they concern different subjects, all are kept.
+    """
+    found: dict[tuple[str, str, str], AskedQuestion] = {}
+    for line in lines:
+        name = line_name(line.shipment_id, line.line)
+        for deciding in line.determination.deciding:
+            single = len(deciding.questions) == 1
+            for question in deciding.questions:
+                subject = "" if question.fact.startswith("law:") else question.subject
+                entry = found.setdefault((question.fact, subject, question.en), AskedQuestion(question))
+                entry.lines[name] = None
+                entry.subjects[question.subject] = None
+                if single and deciding.guaranteed:
+                    entry.alone[name] = None
+                if single:
+                    _merge(entry.settles, deciding.settles.items())
+    return sorted(found.values(), key=lambda q: (-len(q.lines), -len(q.alone), q.question.fact, q.question.subject))
+
+
+def _merge(known: dict[str, str], pairs: Iterable[tuple[str, str]]) -> None:
+    """Keep what an answer leads to, unless lines differ in it."""
+    for answer, verdict in pairs:
+        if known.setdefault(answer, verdict) != verdict:
+            known[answer] = "depends on the line"

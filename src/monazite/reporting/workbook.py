@@ -1,0 +1,117 @@
+"""``determinations.xlsx``: the answers as a workbook that a trade-compliance office can filter, sort and pass on.
+
+Everything from outside is written as text: a name that starts with ``=`` is a name and no formula.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from monazite.reporting.answers import SHOWN_LINES, Kind, by_concern, shown
+from monazite.reporting.columns import Cell, branch_ids, row
+from monazite.reporting.text import clip
+from monazite.reporting.workbook_sheets import Grid, issues, law, parts, questions, summary
+from monazite.services.assessment import Assessment
+
+LONGEST = 32_000
+"""Excel takes no more than 32,767 characters in a cell; longer text is cut, with an ellipsis."""
+
+_COLOURS: Mapping[Kind, tuple[str, str]] = {
+    Kind.PROHIBITED: ("#7f1d1d", "#fbdcd9"),
+    Kind.LICENCE: ("#8a3d00", "#fde5cc"),
+    Kind.OPEN: ("#4a3a86", "#e7e2f8"),
+    Kind.ASK_FIRST: ("#8a1c5b", "#f9dcec"),
+    Kind.REPORT: ("#0b4f79", "#d8ecfa"),
+    Kind.NOTHING: ("#1f5b45", "#dcefe6"),
+}
+_WIDE = {"what_decides", "questions_en", "questions_zh", "ends_if", "part_name", "provisions", "end_users"}
+_NARROW = {"line", "from_country", "to_country", "ask_first", "share_tight", "deciding_complete"}
+_UNSEEN = re.compile(r"[\ud800-\udfff]")
+
+
+def write_workbook(assessment: Assessment, path: Path) -> None:
+    """Write the workbook with its sheets Summary, Determinations, Deciding facts, Parts, Issues and Law.
+
+    The same assessment gives the same file: its creation date is the day of the run.
+    """
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        created = datetime.combine(assessment.run_on, time(), UTC).replace(tzinfo=None)
+        book.set_properties({"title": "monazite determinations", "created": created})
+        sheets = _Sheets(book)
+        sheets.write(summary(assessment))
+        sheets.determinations(assessment)
+        for make in (questions, parts, issues, law):
+            sheets.write(make(assessment))
+
+
+class _Sheets:
+    """Writes grids as sheets, with the formats that they share."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        base = {"font_name": "Calibri", "font_size": 10.5, "valign": "top"}
+        self.text = book.add_format({**base, "text_wrap": True, "num_format": "@"})
+        self.number = book.add_format({**base, "num_format": "0.############"})
+        self.head = book.add_format({**base, "bold": True, "bottom": 1, "bg_color": "#eceae4", "text_wrap": True})
+        self.title = book.add_format({**base, "bold": True, "font_size": 13})
+        self.kinds = {
+            kind: book.add_format({**base, "font_color": ink, "bg_color": paper, "bold": True})
+            for kind, (ink, paper) in _COLOURS.items()
+        }
+
+    def write(self, grid: Grid) -> None:
+        """A sheet of plain rows."""
+        sheet = self.book.add_worksheet(grid.name)
+        top = 0
+        for number, width in enumerate(grid.widths):
+            sheet.set_column(number, number, width)
+        if grid.header:
+            self._header(sheet, grid.header, len(grid.rows))
+            top = 1
+        for index, cells in enumerate(grid.rows, start=top):
+            form = self.title if index in grid.titles else None
+            for column, cell in enumerate(cells):
+                self._cell(sheet, index, column, cell, form)
+
+    def determinations(self, assessment: Assessment) -> None:
+        """The main sheet: a row per line, strictest and undetermined first, the answer coloured and in words."""
+        sheet = self.book.add_worksheet("Determinations")
+        lines = by_concern(assessment.lines, SHOWN_LINES)
+        branches = branch_ids(lines)
+        names = ["answer", *row(lines[0], branches)] if lines else ["answer", "shipment_id", "line"]
+        for column, name in enumerate(names):
+            sheet.set_column(column, column, 34 if name in _WIDE | {"answer"} else 8 if name in _NARROW else 16)
+        self._header(sheet, [name.replace("_", " ") for name in names], len(lines))
+        sheet.freeze_panes(1, 3)
+        for index, line in enumerate(lines, start=1):
+            said = shown(line.determination)
+            self._cell(sheet, index, 0, f"{said.sign} {said.text}", self.kinds[said.kind])
+            for column, cell in enumerate(row(line, branches).values(), start=1):
+                self._cell(sheet, index, column, cell, None)
+
+    def _header(self, sheet: Any, names: Sequence[str], count: int) -> None:
+        for column, name in enumerate(names):
+            sheet.write_string(0, column, name, self.head)
+        sheet.freeze_panes(1, 0)
+        if count:
+            sheet.autofilter(0, 0, count, len(names) - 1)
+
+    def _cell(self, sheet: Any, index: int, column: int, cell: Cell, form: Any) -> None:
+        """Numbers as numbers, yes and no as words, everything else as text, dates included."""
+        if cell is None or cell == "":
+            return
+        if isinstance(cell, bool):
+            sheet.write_string(index, column, "yes" if cell else "no", form or self.text)
+        elif isinstance(cell, int | float):
+            sheet.write_number(index, column, cell, form or self.number)
+        else:
+            sheet.write_string(index, column, clip(_UNSEEN.sub("�", cell), LONGEST), form or self.text)
+
+

@@ -1,0 +1,1 @@
+"""Who is on the other side: listings, ownership and, later, names."""

@@ -1,0 +1,138 @@
+"""What one run of `assess` yields: everything that table, workbook, page and JSON show, computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from monazite.model.citation import Citation, Confidence
+from monazite.model.dates import Moment
+from monazite.model.determination import Determination, Verdict
+from monazite.model.issue import Issue
+from monazite.model.share import ValueShare
+
+
+@dataclass(frozen=True, slots=True)
+class PackInfo:
+    """One regulation pack as used: ``stale`` when it is older than its ``stale_after_days`` on the day of the run."""
+
+    id: str
+    title_en: str
+    title_zh: str
+    version: str
+    last_checked_on: date
+    sha256: str
+    stale: bool
+    age_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class LawBranch:
+    """One future of the law: id (`revived`), label in both languages."""
+
+    id: str
+    label_en: str
+    label_zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawQuestion:
+    """What is open about the law for the whole run (rule Z3)."""
+
+    id: str
+    question_en: str
+    question_zh: str
+    branches: tuple[LawBranch, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LawEvent:
+    """One event of a provision's life, for the timeline: ``kind`` as in status.yaml, ``nature`` `legal` or `stated`."""
+
+    instrument: str
+    provision: str
+    kind: str
+    start: date
+    end: date | None
+    by: str
+    known_on: date
+    nature: str
+    label: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineAnswer:
+    """A shipment line with its determination. ``quantity`` is text as given, ``to`` and ``origin`` country codes."""
+
+    shipment_id: str
+    line: str
+    part_id: str
+    part_name: str
+    day: str
+    from_country: str
+    to_country: str
+    end_users: tuple[str, ...]
+    end_use: str
+    quantity: str
+    determination: Determination
+
+
+@dataclass(frozen=True, slots=True)
+class PartAnswer:
+    """A shipped part with what is known of its content. ``unit_value`` is in words, with currency and bases."""
+
+    part_id: str
+    name: str
+    kind: str
+    entries: tuple[str, ...]
+    possible_entries: tuple[str, ...]
+    made_in: str
+    origin: str
+    unit_value: str
+    share_low: float | None
+    share_high: float | None
+    threshold: float
+    share: ValueShare | None
+    shipments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was examined and what was not (rule S3): one line per instrument or gap; ``examined`` false for gaps."""
+
+    id: str
+    title: str
+    examined: bool
+    note: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The whole answer. ``settled`` readings are in ``positions`` (reading -> choice); ``exploratory`` names those
+    that were set by an option on the command line and must be shown as such.
+    """
+
+    portfolio: str
+    as_of: Moment | None
+    known_at: Moment | None
+    run_on: date
+    packs: tuple[PackInfo, ...]
+    inputs_sha256: str
+    positions: Mapping[str, str]
+    exploratory: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    law_questions: tuple[LawQuestion, ...]
+    timeline: tuple[LawEvent, ...]
+    issues: tuple[Issue, ...]
+    lines: tuple[LineAnswer, ...]
+    parts: tuple[PartAnswer, ...]
+    examined: tuple[Examined, ...]
+
+    @property
+    def counts(self) -> dict[Verdict, int]:
+        """How many lines got each verdict, mildest first."""
+        return {v: sum(1 for line in self.lines if line.determination.verdict is v) for v in Verdict}

@@ -1,0 +1,1 @@
+"""Scenarios of delay, denial and the way out."""

@@ -1,0 +1,1 @@
+"""Adapters that keep things: pack files, stores, the audit log."""

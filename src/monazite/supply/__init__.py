@@ -1,0 +1,1 @@
+"""The supply graph and its content roll-up: sound bounds of mass and value."""

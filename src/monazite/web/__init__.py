@@ -1,0 +1,1 @@
+"""The pages: thin, speak model types."""
