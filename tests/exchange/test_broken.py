@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.exchange.support import BROKEN, SOUND, found, grave, read, sound_with
 
 from monazite.model.issue import Issue, Severity
 from monazite.services.tables import Portfolio
-from tests.exchange.support import BROKEN, SOUND, found, grave, read, sound_with
 
 EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load((BROKEN / "expected.yaml").read_text(encoding="utf-8"))
 PLACE = ("code", "table", "row", "column", "subject")

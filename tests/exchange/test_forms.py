@@ -16,13 +16,21 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.exchange.support import (
+    SOUND,
+    Tables,
+    columns_of,
+    found,
+    grave,
+    one_table,
+    read,
+    write_parquet,
+    write_workbook,
+)  # fmt: skip
 
 from monazite.model.bounds import Bounds
 from monazite.model.issue import Severity
 from monazite.services.tables import Period, Portfolio
-from tests.exchange.support import (
-    SOUND, Tables, columns_of, found, grave, one_table, read, write_parquet, write_workbook,
-)  # fmt: skip
 
 BOM = "parent_id,child_id,quantity\nDRONE-1,MOTOR-1,4\n"
 
@@ -64,7 +72,7 @@ def test_a_folder_that_holds_one_workbook_is_that_workbook(tmp_path: Path) -> No
 
 
 # Text that a person may enter; what is stripped or begins like a comment or formula is tried elsewhere.
-_WORDS = st.text(string.ascii_letters + string.digits + ' .,;"\'_/äöü镝Ω\n', min_size=1, max_size=12).filter(
+_WORDS = st.text(string.ascii_letters + string.digits + " .,;\"'_/äöü镝Ω\n", min_size=1, max_size=12).filter(
     lambda text: text == text.strip() and "\r" not in text
 )
 _IDS = st.text(string.ascii_letters + string.digits + "-_.", min_size=1, max_size=8).filter(lambda t: t[0].isalnum())
@@ -136,7 +144,7 @@ def test_encodings_that_say_what_they_are(encoding: str, tmp_path: Path) -> None
         "sep=;\n" + BOM.replace(",", ";"),
         BOM.replace("\n", "\r\n"),
         BOM.replace("\n", "\r"),
-        "# a comment, with commas; and \"a quote\n\n" + BOM,
+        '# a comment, with commas; and "a quote\n\n' + BOM,
         BOM.replace("parent_id,child_id", ' Parent_ID ,"CHILD_ID"'),
         BOM.replace("DRONE-1", '" DRONE-1 "'),
         BOM + "\n,,\n# the end\n",

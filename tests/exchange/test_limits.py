@@ -12,10 +12,11 @@ from pathlib import Path
 import openpyxl
 import polars as pl
 import pytest
+import xlsxwriter
+from tests.exchange.support import found, one_table, read, write_workbook
 
 from monazite.exchange.limits import Limits
 from monazite.exchange.parquet_footer import read_footer
-from tests.exchange.support import found, one_table, read, write_workbook
 
 MIB = 1 << 20
 PARTS = {"parts": [{"part_id": "P1", "name": "x"}]}
@@ -67,8 +68,6 @@ def test_a_header_without_end(tmp_path: Path) -> None:
 
 
 def test_a_long_cell_in_a_workbook(tmp_path: Path) -> None:
-    import xlsxwriter
-
     path = tmp_path / "b.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("parts")

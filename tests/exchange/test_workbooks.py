@@ -13,11 +13,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
+from tests.exchange.support import found, grave, read, write_workbook
 
 from monazite.model.bounds import Bounds
 from monazite.model.issue import Issue
 from monazite.services.tables import Portfolio
-from tests.exchange.support import found, grave, read, write_workbook
 
 PARTS = ["part_id", "name", "mass_kg", "made_in", "control_entries"]
 SHIPMENTS = ["shipment_id", "line", "date", "part_id", "to_country"]
@@ -62,7 +62,9 @@ def test_numbers_and_dates_as_excel_keeps_them(tmp_path: Path) -> None:
 def test_a_serial_number_in_a_date_column(tmp_path: Path) -> None:
     portfolio = book(
         tmp_path / "b.xlsx",
-        lambda w: sheet(w, "shipments", SHIPMENTS, ["S1", 1, 45996, "P1", "DE"], ["S2", 1, date(2026, 1, 1), "P1", "DE"]),
+        lambda w: sheet(
+            w, "shipments", SHIPMENTS, ["S1", 1, 45996, "P1", "DE"], ["S2", 1, date(2026, 1, 1), "P1", "DE"]
+        ),
     )
     issue = only(found(portfolio, "excel_serial_date"))
     assert (issue.table, issue.row, issue.column) == ("shipments", 2, "date")
@@ -71,7 +73,9 @@ def test_a_serial_number_in_a_date_column(tmp_path: Path) -> None:
 
 
 def test_norway_as_a_truth_value(tmp_path: Path) -> None:
-    portfolio = book(tmp_path / "b.xlsx", lambda w: sheet(w, "parts", PARTS, ["P1", "x", 1, False], ["P2", "x", 1, "NO"]))
+    portfolio = book(
+        tmp_path / "b.xlsx", lambda w: sheet(w, "parts", PARTS, ["P1", "x", 1, False], ["P2", "x", 1, "NO"])
+    )
     issue = only(found(portfolio, "boolean_country"))
     assert (issue.row, issue.column) == (2, "made_in")
     assert "NO" in issue.remedy
@@ -85,7 +89,11 @@ def test_ids_that_became_numbers_dates_and_truth_values(tmp_path: Path) -> None:
     ]  # fmt: skip
     portfolio = book(tmp_path / "b.xlsx", lambda w: sheet(w, "parts", PARTS[:2], *rows))
     assert [row.text("part_id") for row in portfolio.rows("parts")] == ["123", "TRUE", "00123"]
-    assert [(i.row, i.severity) for i in found(portfolio, "number_in_text")] == [(2, "warning"), (3, "error"), (4, "error")]
+    assert [(i.row, i.severity) for i in found(portfolio, "number_in_text")] == [
+        (2, "warning"),
+        (3, "error"),
+        (4, "error"),
+    ]
     assert only(found(portfolio, "date_in_text")).row == 5
     assert only(found(portfolio, "boolean_in_text")).row == 6
 
@@ -172,7 +180,9 @@ def test_times_and_moments(tmp_path: Path) -> None:
 
 
 def test_one_table_on_two_sheets(tmp_path: Path) -> None:
-    portfolio = book(tmp_path / "b.xlsx", lambda w: (sheet(w, "parts", PARTS, ["P1"]), sheet(w, "Parts ", PARTS, ["P2"])))
+    portfolio = book(
+        tmp_path / "b.xlsx", lambda w: (sheet(w, "parts", PARTS, ["P1"]), sheet(w, "Parts ", PARTS, ["P2"]))
+    )
     assert portfolio.refused == ("parts",)
     assert "'Parts '" in only(found(portfolio, "table_given_twice")).message
 

@@ -222,7 +222,12 @@ def ask_first(share: MadeShare) -> Determination:
 
 def relief() -> Determination:
     duty = Duty("report_within_10_working_days", f"{N61}#5", "Report to MOFCOM with an undertaking", "2026-12-04", True)
-    return determination(REPORT, duties=(duty,), underlying=LICENCE, underlying_possible=(LICENCE,))
+    limb = replace(value_limb(Truth.TRUE, made_share("0.5", "0.5"), "TR", "KR"), displaced_by=f"{N61}#5",
+                   force=Truth.TRUE, state=ForceState.IN_FORCE)  # fmt: skip
+    freed = Finding(N61, f"{N61}#5", "relief", "Emergency and relief uses: report instead of licence", Truth.TRUE,
+                    Truth.TRUE, ForceState.IN_FORCE, REPORT, None, REPORT, Confidence.ONE_SOURCE, CITES_61)  # fmt: skip
+    return determination(REPORT, duties=(duty,), findings=(freed, limb), tried=(freed, limb, *other_limbs()), underlying=LICENCE,
+                         underlying_possible=(LICENCE,))  # fmt: skip
 
 
 def banned() -> Determination:

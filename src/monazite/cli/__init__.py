@@ -1,1 +1,1 @@
-"""The command line: thin."""
+"""The command line: thin doors to the services."""

@@ -10,7 +10,7 @@ from monazite.exchange.native import Bad
 from monazite.model.bounds import Bounds, parse_number
 from monazite.services.tables import Column, Range
 
-_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?|[+-]?\d{1,3}([.' \u00a0\u202f]\d{3})+(,\d+)?")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?|[+-]?\d{1,3}([.' \u00a0\u202f]\d{3})+(,\d+)?")
 _COMMA = re.compile(r"[+-]?\d+,\d+")
 _PERCENT = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*%")
 _NOT_FINITE = frozenset(("nan", "inf", "infinity", "-inf", "+inf", "-infinity", "1.#inf", "-nan"))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from monazite.exchange.cells import Fault
 from monazite.exchange.native import Bad
 from monazite.model.bounds import Bounds
-from monazite.services.tables import Column, Kind, Range, TableSchema, Value
+from monazite.services.tables import Column, Range, TableSchema, Value
 
 Remark = Callable[[Column, Fault], None]
 """Takes a remark on a column of the row."""
@@ -41,16 +41,16 @@ class BadIn(Bad):
 
 
 def _numbers(schema: TableSchema, values: dict[str, Value]) -> Iterator[tuple[Column, Bounds]]:
-    for column in schema.columns:
+    for column in schema.numbers:
         value = values.get(column.name)
-        if column.kind is Kind.NUMBER and isinstance(value, Bounds):
+        if isinstance(value, Bounds):
             yield column, value
 
 
 def _turn_by_products(schema: TableSchema, values: dict[str, Value], remark: Remark) -> None:
     """A negative quantity is a by-product of the positive amount: what exports of bills of materials mean by it."""
     for column, bounds in list(_numbers(schema, values)):
-        if column.range is not Range.BY_PRODUCT or bounds.low >= 0:
+        if column.range is not Range.BY_PRODUCT or bounds.low.numerator >= 0:
             continue
         if bounds.high is None or bounds.high > 0:
             raise BadIn(column.name, "negative_number", "the range reaches from below zero to above it",
@@ -65,7 +65,7 @@ def _drop_zeros(schema: TableSchema, values: dict[str, Value], pairs: frozenset[
     """Rule N2: 0.00 for a price or mass is what an ERP writes for "not maintained"; free issue means it."""
     for column, bounds in list(_numbers(schema, values)):
         money = column.range is Range.MONEY
-        if bounds.high != 0 or column.range not in (Range.MONEY, Range.MASS):
+        if bounds.high is None or bounds.high or column.range not in (Range.MONEY, Range.MASS):
             continue
         meant = values.get("free_issue") is True if money else column.name in pairs
         if meant:

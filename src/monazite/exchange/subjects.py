@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from monazite.services.tables import Row, TableSchema
 
@@ -19,8 +20,14 @@ def cell_of(row: Row, schema: TableSchema, column: str) -> str:
 
 def subject_of(row: Row, schema: TableSchema) -> str:
     """The subject by the table's pattern; empty where the row does not name it."""
-    for pattern in schema.subject.split("|"):
-        cells = {name: cell_of(row, schema, name) for name in _FIELD.findall(pattern)}
+    for pattern, names in _patterns(schema.subject):
+        cells = {name: cell_of(row, schema, name) for name in names}
         if all(cells.values()):
             return pattern.format(**cells)
     return ""
+
+
+@cache
+def _patterns(subject: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The alternatives of a pattern, each with its fields."""
+    return tuple((pattern, tuple(_FIELD.findall(pattern))) for pattern in subject.split("|"))

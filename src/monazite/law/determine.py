@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from monazite.law.grounds import ground_of
 from monazite.law.judge import Answer, Judge
+from monazite.law.pattern import Patterns
 from monazite.law.proofs import findings_of, overall_confidence
-from monazite.law.questions import deciding_of
+from monazite.law.questions import asked_again, deciding_of
 from monazite.law.rulebook import Rulebook
 from monazite.law.share_atoms import view_of
 from monazite.law.terms import terms_of
@@ -60,6 +61,7 @@ class Determiner:
         self.rulebook = rulebook
         self.positions = dict(positions or {})
         self._laws: dict[object, LawView] = {}
+        self.patterns = Patterns(rulebook)
 
     def law_at(self, situation: Situation) -> LawView:
         """The law as known when judging this situation."""
@@ -82,6 +84,33 @@ class Determiner:
         if found.reviews:
             return found
         return Range(found.verdicts, Range.of(self.judge(moved, underlying=True).outcomes()).reviews)
+
+    def determine_all(self, situations: Iterable[Situation]) -> Iterator[Determination]:
+        """Determinations of many lines: each pattern is judged once, then filled with the line's own values."""
+        known: dict[Hashable, Determination] = {}
+        for situation in situations:
+            pattern = self.patterns.of(situation)
+            if pattern not in known:
+                known[pattern] = self.determine(situation)
+            yield self._filled(known[pattern], situation)
+
+    def _filled(self, pattern: Determination, situation: Situation) -> Determination:
+        """The answer of a pattern with the values of one line: subject, day, share, flip points, questions."""
+        if pattern.subject == situation.subject:
+            return pattern
+        judge = self.judge(situation)
+        findings, tried = findings_of(judge, like=pattern.tried)
+        return replace(
+            pattern,
+            subject=situation.subject,
+            as_of=situation.as_of,
+            known_at=situation.known_at,
+            share=_share_report(judge),
+            ends_if=terms_of(judge).ends_if,
+            deciding=asked_again(pattern.deciding, self.rulebook, situation),
+            findings=findings,
+            tried=tried,
+        )
 
     def determine(self, situation: Situation, beside: bool = True) -> Determination:
         """The determination with its proof. ``beside`` false leaves out other readings and branches (for speed)."""

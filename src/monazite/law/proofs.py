@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from monazite.law.instances import Instance
 from monazite.law.judge import Judge
@@ -15,9 +16,18 @@ from monazite.model.truth import Truth
 _VERDICT_OF = {"licence": Verdict.LICENCE_REQUIRED, "prohibition": Verdict.PROHIBITED}
 
 
-def findings_of(judge: Judge) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The findings that hold or may hold, and every rule tried (rules that did not hold included)."""
-    tried = tuple(_finding(judge, instance) for instance in judge.instances)
+def findings_of(judge: Judge, like: tuple[Finding, ...] = ()) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings that hold or may hold, and every rule tried (rules that did not hold included).
+
+    ``like``: the findings of another situation of the same pattern; only their proofs are made anew then.
+    """
+    if like:
+        tried = tuple(
+            replace(finding, proof=_proof(judge, instance))
+            for finding, instance in zip(like, judge.instances, strict=True)
+        )
+    else:
+        tried = tuple(_finding(judge, instance) for instance in judge.instances)
     return tuple(f for f in tried if f.truth is not Truth.FALSE), tried
 
 
@@ -49,7 +59,7 @@ def _finding(judge: Judge, instance: Instance) -> Finding:
 
 
 def _settled(judge: Judge, look: Callable[[Mapping[str, str]], Judged]) -> Truth:
-    """Truth over all completions (rule T2): Kleene's answer where it has one, the common one of the completions else."""
+    """Truth over all completions (rule T2): Kleene's where it settles, else that of the completions."""
     kleene = look({})
     if kleene.truth.settled:
         return kleene.truth

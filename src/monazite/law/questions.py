@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from monazite.law.judge import Answer, Judge
 from monazite.law.rulebook import Rulebook
@@ -10,6 +11,8 @@ from monazite.logic.deciding import Deciding, DecidingSets
 from monazite.model.determination import DecidingSet, Question
 from monazite.model.fact import Situation
 
+#: Answers that are shown of one set; the search looks at all.
+MOST_ANSWERS = 6
 _PIN_WORDS = {"low": "at its lowest", "trace": "a trace", "high": "at its highest"}
 
 
@@ -26,12 +29,28 @@ def deciding_of(judge: Judge, sets: DecidingSets[Answer], aspect: str) -> tuple[
     )
 
 
+def asked_again(sets: tuple[DecidingSet, ...], rulebook: Rulebook, situation: Situation) -> tuple[DecidingSet, ...]:
+    """The deciding sets of a pattern, asked about another situation of the same pattern."""
+    return tuple(
+        replace(found, questions=tuple(question_of(rulebook, situation, q.fact) for q in found.questions))
+        for found in sets
+    )
+
+
 def _settles(found: Deciding[Answer], aspect: str) -> Mapping[str, str]:
     words: dict[str, str] = {}
     for answer, outcome in found.settles:
-        text = "; ".join(f"{key}: {_PIN_WORDS.get(option, option)}" for key, option in sorted(answer.items()))
+        if len(words) == MOST_ANSWERS:
+            break
+        text = "; ".join(f"{_label(key)}: {_PIN_WORDS.get(option, option)}" for key, option in sorted(answer.items()))
         words[text] = (outcome.verdict if aspect == "verdict" else outcome.review or outcome.verdict).value
     return words
+
+
+def _label(key: str) -> str:
+    """A variable in words: `item.technologies` for one that stands for a whole `any(...)`, list positions left out."""
+    head = key.split(":any(")[0].split(":all(")[0]
+    return ".".join(part for part in head.split(".") if not part.isdigit())
 
 
 def question_of(rulebook: Rulebook, situation: Situation, name: str) -> Question:

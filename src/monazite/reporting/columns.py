@@ -11,6 +11,7 @@ from monazite.model.determination import Determination, Finding
 from monazite.model.truth import Truth
 from monazite.reporting.answers import first_duty, what_decides
 from monazite.reporting.numbers import share_number
+from monazite.reporting.text import sound
 from monazite.services.assessment import Assessment, LineAnswer
 
 Cell = str | float | bool | None
@@ -120,7 +121,8 @@ def row(line: LineAnswer, branches: Iterable[str] = ()) -> dict[str, Cell]:
     }
     cells |= _provisions(answer) | _questions(answer)
     found = {branch.id: branch.verdict.value for branch in answer.branches}
-    return {name: cells[name] for name in COLUMNS} | {f"if_{name}": found.get(name) for name in branches}
+    ordered = {name: cells[name] for name in COLUMNS} | {f"if_{name}": found.get(name) for name in branches}
+    return {name: sound(cell) if isinstance(cell, str) else cell for name, cell in ordered.items()}
 
 
 def _provisions(answer: Determination) -> dict[str, Cell]:

@@ -20,6 +20,7 @@ from monazite.reporting.json_line import Json, basis_json, leaf_json, line_json
 from monazite.reporting.names import file_stems
 from monazite.reporting.numbers import share_number
 from monazite.reporting.questions import AskedQuestion, asked
+from monazite.reporting.text import sound
 from monazite.services.assessment import Assessment, LawQuestion, PackInfo, PartAnswer
 
 SCHEMA = "monazite/determinations/1"
@@ -71,8 +72,7 @@ def text(content: Json) -> str:
     """
     rows = content.get("determinations")
     indent = None if isinstance(rows, list) and len(rows) > INDENTED_LINES else 1
-    written = json.dumps(content, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
-    return written.encode("utf-8", "replace").decode("utf-8")
+    return sound(json.dumps(content, ensure_ascii=False, indent=indent, allow_nan=False) + "\n")
 
 
 @cache

@@ -30,6 +30,11 @@ def _shown(character: str, lines: bool) -> str:
     return character
 
 
+def sound(text: str) -> str:
+    """``text`` with question marks for lone surrogates, which no UTF-8 file can hold."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
 def clip(text: str, width: int) -> str:
     """``text`` cut to ``width`` characters, with an ellipsis where something is missing."""
     return text if len(text) <= width else text[: max(width - 1, 0)].rstrip() + "…"

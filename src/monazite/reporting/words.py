@@ -133,6 +133,13 @@ KINDS: dict[str, Pair] = {
     "repealed": ("repealed", "废止"),
     "open": ("open: branches differ", "未定"),
 }
+STATE_WORDS: dict[str, str] = {
+    "waiting": "issued, not yet effective",
+    "in_force": "in force",
+    "suspended": "suspended",
+    "ended": "ended",
+    "unknown": "unknown",
+}
 LABELS: dict[str, Pair] = {
     "proof": ("Proof", "论证"),
     "answer": ("Answer", "结论"),
@@ -177,6 +184,47 @@ LABELS: dict[str, Pair] = {
     "incomplete": ("The search for such sets was cut short; there may be more.", "搜索未穷尽，可能还有其他组合。"),
     "everything": ("everything the packs know", "法规包所知的全部"),
 }
+PAGE: dict[str, str] = {
+    "nofound": "What this rests on",
+    "settle": "What would settle it",
+    "settle_review": "What would settle the review",
+    "or": "or",
+    "and": "and",
+    "who": "Who would know",
+    "then": "then",
+    "guaranteed": "Every answer settles it.",
+    "partial": "Some answers settle it.",
+    "cut": "The search for such questions was cut short; there may be more.",
+    "share": "Value of Chinese Part 1 content, against the threshold",
+    "leaves": "What widens the bounds",
+    "per_unit": "value per unit of the item",
+    "proof": "Proof: every rule that was tried",
+    "asks": "asks for",
+    "displaced": "displaced by",
+    "cites": "Sources",
+    "read": "",
+    "source": "from",
+    "settled_by": "would be settled by",
+    "branches": "If the question of law is settled",
+    "readings": "Other readings that would change the answer",
+    "duties": "Duties",
+    "due": "due",
+    "provisional": "provisional: no official calendar yet",
+    "perhaps": "in some cases",
+    "holds": "Holds until",
+    "ends": "Ends if",
+    "issues": "Issues of the input that touch this line",
+    "file": "This proof as a file",
+    "open_all": "Unfold all steps",
+    "close_all": "Fold all steps",
+    "scale_log": "logarithmic scale",
+    "scale_lin": "linear scale",
+    "crossing": "Dark: at or above the threshold.",
+    "shown": "lines shown",
+    "none": "No line matches.",
+}
+"""What the script of the page says; the template holds its own headings."""
+
 NOTHING_FOUND = "No Chinese licence duty found under: {examined}. Not examined: {not_examined}."
 NOTHING_FOUND_ZH = "在下列规定下未发现中国许可义务：{examined}。未审查：{not_examined}。"
 
@@ -207,9 +255,21 @@ def grounds_words(grounds: str | None, lang: Lang = Lang.EN) -> str:
 
 
 def range_words(possible: tuple[Verdict, ...], lang: Lang = Lang.EN) -> str:
-    """The best and the worst of several verdicts: ``none found … licence``."""
+    """What is possible, from the mildest to the strictest: ``none found or licence``, ``none found to prohibited``."""
     words = [say(SHORT_VERDICTS[verdict], lang) for verdict in possible]
-    return " … ".join(dict.fromkeys((words[0], words[-1]))) if words else ""
+    if len(words) < 2:
+        return "".join(words)
+    glue = ("或", "至") if lang is Lang.ZH else (" or ", " to ")
+    return f"{words[0]}{glue[len(words) > 2]}{words[-1]}"
+
+
+def outcome(text: str, lang: Lang = Lang.EN) -> str:
+    """What an answer leads to: a verdict or a review in words, other text as it is."""
+    if text in set(Verdict):
+        return say(VERDICTS[Verdict(text)], lang)
+    if text in set(Review):
+        return say(REVIEWS[Review(text)], lang)
+    return text
 
 
 def review_words(review: tuple[Review, ...], lang: Lang = Lang.EN) -> str:

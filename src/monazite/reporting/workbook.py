@@ -5,7 +5,6 @@ Everything from outside is written as text: a name that starts with ``=`` is a n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -15,7 +14,7 @@ import xlsxwriter
 
 from monazite.reporting.answers import SHOWN_LINES, Kind, by_concern, shown
 from monazite.reporting.columns import Cell, branch_ids, row
-from monazite.reporting.text import clip
+from monazite.reporting.text import clip, sound
 from monazite.reporting.workbook_sheets import Grid, issues, law, parts, questions, summary
 from monazite.services.assessment import Assessment
 
@@ -32,7 +31,6 @@ _COLOURS: Mapping[Kind, tuple[str, str]] = {
 }
 _WIDE = {"what_decides", "questions_en", "questions_zh", "ends_if", "part_name", "provisions", "end_users"}
 _NARROW = {"line", "from_country", "to_country", "ask_first", "share_tight", "deciding_complete"}
-_UNSEEN = re.compile(r"[\ud800-\udfff]")
 
 
 def write_workbook(assessment: Assessment, path: Path) -> None:
@@ -112,6 +110,6 @@ class _Sheets:
         elif isinstance(cell, int | float):
             sheet.write_number(index, column, cell, form or self.number)
         else:
-            sheet.write_string(index, column, clip(_UNSEEN.sub("�", cell), LONGEST), form or self.text)
+            sheet.write_string(index, column, clip(sound(cell), LONGEST), form or self.text)
 
 

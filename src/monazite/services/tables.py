@@ -137,7 +137,12 @@ class TableSchema:
         """Columns by every header name that fills them (``quantity``, ``quantity_low``, ``quantity_high``)."""
         return {spelling: column for column in self.columns for spelling in column.spellings}
 
-    @property
+    @cached_property
+    def numbers(self) -> tuple[Column, ...]:
+        """The columns that hold amounts."""
+        return tuple(column for column in self.columns if column.kind is Kind.NUMBER)
+
+    @cached_property
     def required(self) -> tuple[str, ...]:
         """Names of the columns without which the table cannot be read."""
         return tuple(column.name for column in self.columns if column.required)

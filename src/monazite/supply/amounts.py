@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from monazite.model.share import Pin
 from monazite.model.truth import Truth
 
 ANY = "*"
@@ -115,3 +116,111 @@ def whole_or_within(
     stateds[entry] = stateds.get(entry, ZERO_F) + most * certain
     contains = Truth.TRUE if least > 0 else Truth.any((Truth.UNKNOWN if most > 0 else Truth.FALSE, within.contains))
     return Amounts(low, stated, high, lows, stateds, highs, contains)
+
+
+def by_origin(
+    entry: str,
+    value: tuple[Fraction, Fraction],
+    certain: Fraction,
+    share: tuple[Fraction, Fraction],
+    within: Amounts,
+    pin: Pin | None,
+) -> Amounts:
+    """`whole_or_within` with the question of the origin answered by ``pin``; open when that is None."""
+    least, most = share
+    amounts = whole_or_within(entry, value, certain, share, within)
+    if pin is None or (least == most and (least in (0, 1) or not within.high)):
+        return amounts
+    if pin is Pin.HIGH:
+        most_only = whole_or_within(entry, value, certain, (most, most), within)
+        return replace(most_only, low=max(most_only.low, amounts.low), contains=Truth.TRUE)
+    least_only = whole_or_within(entry, value, certain, (least, least), within)
+    return least_only if pin is Pin.LOW else replace(least_only, contains=Truth.TRUE)
+
+
+def hidden_content(value: tuple[Fraction, Fraction], pin: Pin | None) -> Amounts:
+    """Content that nobody has described: from nothing up to the whole value, of any entry and any origin."""
+    if pin is Pin.LOW:
+        return Amounts()
+    if pin is Pin.TRACE:
+        return Amounts.hidden(ZERO_F, ZERO_F, Truth.TRUE)
+    if pin is Pin.HIGH:
+        return Amounts.hidden(value[0], value[1], Truth.TRUE)
+    return Amounts.hidden(ZERO_F, value[1], Truth.UNKNOWN)
+
+
+def either(options: Sequence[Amounts], pin: Pin | None) -> Amounts:
+    """One of several, nobody says which: the hull, or the lowest or highest when ``pin`` says so (rule N7)."""
+    if len(options) == 1:
+        return options[0]
+    low_end = max if pin is Pin.HIGH else min
+    high_end = min if pin in (Pin.LOW, Pin.TRACE) else max
+    keys = {key for option in options for key in (*option.highs, *option.lows)}
+    contains = Truth.hull(option.contains for option in options)
+    if pin is not None:
+        contains = low_end(o.contains for o in options) if pin is not Pin.TRACE else max(o.contains for o in options)
+    return Amounts(
+        low=low_end(option.low for option in options),
+        stated=high_end(option.stated for option in options),
+        high=high_end(option.high for option in options),
+        lows={key: low_end(option.lows.get(key, ZERO_F) for option in options) for key in keys},
+        stateds={key: high_end(option.stateds.get(key, ZERO_F) for option in options) for key in keys},
+        highs={key: high_end(option.high_of(key) for option in options) for key in keys},
+        contains=contains,
+    )
+
+
+def times(amounts: Amounts, low: Fraction, high: Fraction) -> Amounts:
+    """The amounts in a quantity between ``low`` and ``high`` of a thing."""
+    contains = amounts.contains if low > 0 else min(amounts.contains, Truth.UNKNOWN if high > 0 else Truth.FALSE)
+    return Amounts(
+        amounts.low * low,
+        amounts.stated * high,
+        amounts.high * high,
+        {entry: value * low for entry, value in amounts.lows.items()},
+        {entry: value * high for entry, value in amounts.stateds.items()},
+        {entry: value * high for entry, value in amounts.highs.items()},
+        contains,
+    )
+
+
+def without(amounts: Amounts, gone: Amounts) -> Amounts:
+    """What surely stays when ``gone`` leaves (a by-product): the lower ends fall, the upper ends stay."""
+    lows = {entry: max(ZERO_F, value - gone.high_of(entry)) for entry, value in amounts.lows.items()}
+    low = max(ZERO_F, amounts.low - gone.high)
+    contains = amounts.contains if low > 0 or not gone.high else min(amounts.contains, Truth.UNKNOWN)
+    return replace(amounts, low=low, lows=lows, contains=contains)
+
+
+def agreed(children: Amounts, rows: Amounts) -> tuple[Amounts, tuple[str, ...]]:
+    """What both the children and a statement of totals allow, entry by entry, and the entries on which they disagree.
+
+    ``rows`` bounds the total of each entry that it names and says nothing of the others. Where the two exclude one
+    another the hull of both is taken (rule T4).
+    """
+    conflicts = []
+    lows, stateds, highs = dict(children.lows), dict(children.stateds), dict(children.highs)
+    low, stated, high = ZERO_F, ZERO_F, ZERO_F
+    for entry in sorted(rows.highs):
+        one = children.lows.get(entry, ZERO_F), children.high_of(entry)
+        two = rows.lows.get(entry, ZERO_F), rows.highs[entry]
+        ends = max(one[0], two[0]), min(one[1], two[1])
+        if ends[0] > ends[1]:
+            conflicts.append(entry)
+            ends = min(one[0], two[0]), max(one[1], two[1])
+        lows[entry], highs[entry] = ends
+        stateds[entry] = min(ends[1], max(rows.stateds.get(entry, ZERO_F), children.stateds.get(entry, ZERO_F)))
+        low, stated, high = low + ends[0], stated + stateds[entry], high + ends[1]
+    others = [entry for entry in children.highs if entry not in rows.highs]
+    low += sum((children.lows.get(entry, ZERO_F) for entry in others), ZERO_F)
+    stated += sum((children.stateds.get(entry, ZERO_F) for entry in others), ZERO_F)
+    rest = children.high
+    if ANY not in children.highs:
+        rest = min(rest, sum((children.highs[entry] for entry in others), ZERO_F))
+    high += rest
+    if not conflicts:
+        low, high = max(low, children.low), min(high, children.high)
+    contains = min(children.contains, Truth.TRUE if rest else rows.contains)
+    if Truth.TRUE in (children.contains, rows.contains):
+        contains = Truth.TRUE
+    return Amounts(min(low, high), min(stated, high), high, lows, stateds, highs, contains), tuple(conflicts)

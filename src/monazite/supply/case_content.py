@@ -9,7 +9,7 @@ from fractions import Fraction
 from monazite.model.bounds import Bounds
 from monazite.model.issue import Issue, Severity
 from monazite.model.share import Lens
-from monazite.supply.scope import is_home
+from monazite.supply.scope import home_share
 
 Ends = tuple[Fraction, Fraction | None]
 """Low and high end of a value; high None where nothing is stated above."""
@@ -70,15 +70,7 @@ class CaseContent:
         country = self.origin
         if country is None and self.cn_share_low is None and self.cn_share_high is None:
             country = self.feed_origin if lens.metal_origin == "feed" else self.smelted_in
-        known = is_home(country, home)
-        if known is not None and self.cn_share_low is None and self.cn_share_high is None:
-            return (Fraction(int(known)),) * 2
-        least = Fraction(0) if self.cn_share_low is None else self.cn_share_low
-        most = Fraction(1) if self.cn_share_high is None else self.cn_share_high
-        if known is not None:
-            stated = Fraction(int(known))
-            return (stated, stated) if least <= stated <= most else (min(least, stated), max(most, stated))
-        return least, most
+        return home_share(country, self.cn_share_low, self.cn_share_high, home)
 
     def differs_by_metal_origin(self, home: str) -> bool:
         """Whether the reading `metal_origin` can change the origin of this content."""

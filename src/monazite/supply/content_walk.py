@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from monazite.model.share import Lens, Pin, ShareLeaf
 from monazite.model.truth import Truth
-from monazite.supply.amounts import ANY, ZERO_F, Amounts, total, whole_or_within
+from monazite.supply.amounts import ANY, ZERO_F, Amounts, by_origin, hidden_content, total, whole_or_within
 from monazite.supply.case_content import CaseContent
 from monazite.supply.scope import NO_ENTRY, ShareScope, full_entry
 
@@ -78,15 +78,7 @@ class ContentWalk:
         if least == most and (least in (0, 1) or not within.high):
             return whole_or_within(entry, value, certain, share, within)
         self.open_names.add(ORIGIN)
-        pin = self.pins.get(ORIGIN)
-        amounts = whole_or_within(entry, value, certain, share, within)
-        if pin is None:
-            return amounts
-        if pin is Pin.HIGH:
-            most_only = whole_or_within(entry, value, certain, (most, most), within)
-            return replace(most_only, low=max(most_only.low, amounts.low), contains=Truth.TRUE)
-        least_only = whole_or_within(entry, value, certain, (least, least), within)
-        return least_only if pin is Pin.LOW else replace(least_only, contains=Truth.TRUE)
+        return by_origin(entry, value, certain, share, within, self.pins.get(ORIGIN))
 
     def _unnamed(self, content: CaseContent, value: Span, within: Amounts | None) -> Amounts:
         """A content of unknown entry: whole if it is a counted item of home origin, else through its contents."""
@@ -110,13 +102,8 @@ class ContentWalk:
         """Content that nobody has described: from nothing up to the whole value, of any entry and any origin."""
         self.open_names.update(names)
         pin = next((self.pins[name] for name in names if name in self.pins), None)
-        if pin is Pin.LOW:
-            return Amounts()
-        if pin is Pin.TRACE:
-            return Amounts.hidden(ZERO_F, ZERO_F, Truth.TRUE)
-        low = value[0] if pin is Pin.HIGH else ZERO_F
-        amounts = Amounts.hidden(low, value[1], Truth.TRUE if pin is Pin.HIGH else Truth.UNKNOWN)
-        if why:
+        amounts = hidden_content(value, pin)
+        if why and pin is None:
             self._noted(names, label, entry, amounts, why)
         return amounts
 

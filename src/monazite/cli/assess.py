@@ -1,0 +1,81 @@
+"""`monazite assess PORTFOLIO`: the main job."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from monazite.cli import options
+from monazite.model.issue import Severity
+from monazite.reporting.files import write_reports
+from monazite.reporting.json_document import document
+from monazite.reporting.terminal import print_assessment
+from monazite.services.assess import Assessor
+from monazite.services.assessment import Assessment
+
+
+class Format(StrEnum):
+    """What is printed on stdout."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def assess(
+    portfolio: options.Portfolio,
+    as_of: options.AsOf = None,
+    known_at: options.KnownAt = None,
+    reading: options.Reading = None,
+    assume: options.Assume = None,
+    basis: options.Basis = "",
+    out: Annotated[Path, typer.Option("--out", help="Folder for the reports; made when absent.")] = Path("monazite-out"),
+    output: Annotated[Format, typer.Option("--format", help="table for people, json for machines.")] = Format.TABLE,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when any issue is an error or any line is open.")] = False,
+    packs: options.Packs = None,
+) -> None:
+    """Answer for every shipment: is a Chinese licence needed, under which article, how sure, and what decides.
+
+    Writes report.html, determinations.json, .parquet and .xlsx and proofs/ into --out. Without shipments it answers
+    per part. Rows that cannot be read are set aside as issues; everything else is assessed.
+    """
+    run = options.assessor(portfolio, as_of, known_at, reading, assume, basis, packs)
+    assessment = _with_progress(run)
+    if not assessment.lines and not assessment.parts:
+        _nothing(assessment)
+    files = write_reports(assessment, out)
+    if output is Format.JSON:
+        json.dump(document(assessment), sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    else:
+        print_assessment(assessment, files)
+    if strict and _fails(assessment):
+        raise typer.Exit(1)
+
+
+def _with_progress(run: Assessor) -> Assessment:
+    """Run with a bar on stderr; silent where stderr is no terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("assessing shipments"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("assess", total=len(run.rows))
+        return run.run(lambda done, total: bar.update(task, completed=done, total=total))
+
+
+def _nothing(assessment: Assessment) -> None:
+    typer.echo(f"monazite: nothing in {assessment.portfolio} could be assessed", err=True)
+    for issue in assessment.issues[:20]:
+        typer.echo(f"  {issue}", err=True)
+    raise typer.Exit(3)
+
+
+def _fails(assessment: Assessment) -> bool:
+    """Whether a strict run fails: an error among the issues, or a line whose verdict is open."""
+    errors = any(issue.severity is Severity.ERROR for issue in assessment.issues)
+    return errors or any(len(line.determination.possible) > 1 for line in assessment.lines)

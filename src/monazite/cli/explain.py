@@ -1,0 +1,51 @@
+"""`monazite explain PORTFOLIO SHIPMENT[/LINE]`: the proof."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from monazite.cli import options
+from monazite.reporting.proof import explain_html, explain_json, explain_text
+
+
+class Format(StrEnum):
+    """How the proof is printed."""
+
+    TEXT = "text"
+    HTML = "html"
+    JSON = "json"
+
+
+class Language(StrEnum):
+    """Language of labels and questions."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+def explain(
+    portfolio: options.Portfolio,
+    shipment: Annotated[str, typer.Argument(help="Shipment, or SHIPMENT/LINE; line 1 when none is given.")],
+    as_of: options.AsOf = None,
+    known_at: options.KnownAt = None,
+    reading: options.Reading = None,
+    assume: options.Assume = None,
+    basis: options.Basis = "",
+    output: Annotated[Format, typer.Option("--format", help="text, html or json.")] = Format.TEXT,
+    lang: Annotated[Language, typer.Option("--lang", help="en or zh.")] = Language.EN,
+    packs: options.Packs = None,
+) -> None:
+    """Show why: every rule tried, what it read and from where, what is open and which answer would settle it."""
+    run = options.assessor(portfolio, as_of, known_at, reading, assume, basis, packs)
+    subject = shipment if "/" in shipment else f"{shipment}/1"
+    if subject not in run.rows:
+        near = ", ".join(sorted(run.rows)[:8])
+        options.usage(f"no shipment line {subject} could be read; there are {near or 'none'}")
+    assessment = run.run_one(subject)
+    if assessment is None:
+        options.usage(f"{subject} has no date; give --as-of")
+    show = {Format.TEXT: explain_text, Format.HTML: explain_html, Format.JSON: explain_json}[output]
+    typer.echo(show(assessment, assessment.lines[0], lang.value))

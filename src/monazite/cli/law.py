@@ -1,0 +1,61 @@
+"""`monazite law ...`: the law as monazite has it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monazite import wiring
+from monazite.cli import options
+from monazite.law.load import load_law
+from monazite.model.dates import Moment
+from monazite.reporting.law_text import print_list, print_show, print_status
+from monazite.services.law_status import status_of
+from monazite.storage.pack_files import packs_in
+
+app = typer.Typer(no_args_is_help=True, help="The law: what it says, since when, whether it is in force, how well it is known.")
+
+InstrumentId = Annotated[str, typer.Argument(help="Instrument, provision or entry: mofcom-2025-61, mofcom-2025-61#1.1, ...")]
+
+
+@app.command("list")
+def list_(packs: options.Packs = None) -> None:
+    """List the instruments: id, title, when last checked, and those that are not modelled."""
+    print_list(wiring.law(packs), date.today())
+
+
+@app.command()
+def show(ident: InstrumentId, packs: options.Packs = None) -> None:
+    """Show an instrument, a provision, a list entry or a reading, with its citations and how they were read."""
+    if not print_show(wiring.law(packs), ident):
+        options.usage(f"no pack has {ident!r}; see: monazite law list")
+
+
+@app.command()
+def status(
+    ident: InstrumentId, as_of: options.AsOf = None, known_at: options.KnownAt = None, packs: options.Packs = None
+) -> None:
+    """Say whether each provision is in force on a day, as known on a day, and by which event."""
+    moment = options.moment(as_of, "--as-of") or Moment.end_of(date.today())
+    found = status_of(wiring.law(packs), ident, moment, options.moment(known_at, "--known-at"))
+    if not found:
+        options.usage(f"no pack has {ident!r}; see: monazite law list")
+    print_status(found, moment)
+
+
+@app.command()
+def check(directory: Annotated[Path, typer.Argument(help="Folder of packs: cn/PACK/instrument.yaml, ...")]) -> None:
+    """Check packs: form, citations, conditions, names. All issues at once; exit 1 when there is any."""
+    try:
+        loaded = load_law(packs_in(directory))
+    except NotADirectoryError as error:
+        options.usage(str(error))
+    for issue in loaded.issues:
+        typer.echo(str(issue))
+    rules = sum(len(pack.rules.rules) for pack in loaded.packs.values())
+    typer.echo(f"{len(loaded.packs)} packs, {len(loaded.entries)} entries, {rules} rules, {len(loaded.issues)} issues")
+    if loaded.issues or not loaded.packs:
+        raise typer.Exit(1)

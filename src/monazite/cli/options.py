@@ -1,0 +1,91 @@
+"""Options that several commands share, and their faults: each one line, with what would be right (exit code 2)."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from monazite import wiring
+from monazite.model.dates import DateFault, Moment
+from monazite.services.assess import Assessor, Options
+from monazite.services.assumptions import AssumptionFault
+
+Portfolio = Annotated[Path, typer.Argument(help="Folder of <table>.csv or <table>.parquet, or one .xlsx.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="Judge every line on this day (2025-12-05) instead of its own.")
+]
+KnownAt = Annotated[
+    str | None, typer.Option("--known-at", help="Judge with what had been published by this day. Default: everything.")
+]
+Reading = Annotated[
+    list[str] | None,
+    typer.Option("--reading", help="Read the law so: ID=ALTERNATIVE. Repeatable; marked exploratory in every answer."),
+]
+Assume = Annotated[
+    list[str] | None,
+    typer.Option("--assume", help="Take for granted: SUBJECT.COLUMN=VALUE, such as part:P1.made_in=JP. Repeatable."),
+]
+Basis = Annotated[str, typer.Option("--basis", help="Use only prices and values of this basis.")]
+Packs = Annotated[Path | None, typer.Option("--packs", help="Folder of regulation packs instead of those shipped.")]
+
+
+def usage(message: str) -> NoReturn:
+    """End with exit code 2 and one line on stderr."""
+    typer.echo(f"monazite: {message}", err=True)
+    raise typer.Exit(2)
+
+
+def moment(text: str | None, option: str) -> Moment | None:
+    """Read a day or minute of an option."""
+    if text is None:
+        return None
+    try:
+        return Moment.parse(text)
+    except DateFault as fault:
+        usage(f"{option}: {fault}")
+
+
+def readings(texts: list[str] | None, packs: Path | None) -> dict[str, str]:
+    """Read `--reading ID=ALTERNATIVE`, checked against the packs."""
+    found: dict[str, str] = {}
+    known = wiring.law(packs).readings
+    for text in texts or []:
+        name, _, choice = text.partition("=")
+        if name not in known:
+            usage(f"--reading {text}: no reading is named {name!r}; there are {', '.join(sorted(known))}")
+        alternatives = [a.id for a in known[name].alternatives]
+        if choice not in (*alternatives, "open"):
+            usage(f"--reading {text}: {name} can be {', '.join(alternatives)} or open")
+        found[name] = choice
+    return found
+
+
+def assessor(
+    portfolio: Path,
+    as_of: str | None = None,
+    known_at: str | None = None,
+    reading: list[str] | None = None,
+    assume: list[str] | None = None,
+    basis: str = "",
+    packs: Path | None = None,
+) -> Assessor:
+    """Read a portfolio under the options of a command; faults of the options end with exit code 2."""
+    try:
+        assumptions = tuple(wiring.assumption(text, packs) for text in assume or [])
+    except AssumptionFault as fault:
+        usage(f"--assume: {fault}")
+    options = Options(
+        run_on=date.today(),
+        as_of=moment(as_of, "--as-of"),
+        known_at=moment(known_at, "--known-at"),
+        readings=readings(reading, packs),
+        assumptions=assumptions,
+        basis=basis,
+    )
+    try:
+        return wiring.assessor(portfolio, options, packs)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        usage(f"{portfolio}: {error}" if str(portfolio) not in str(error) else str(error))

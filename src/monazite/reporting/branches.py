@@ -1,0 +1,32 @@
+"""The open question of law as columns: which branches a run has, what they are called at the head of a column (Z3)."""
+
+from __future__ import annotations
+
+from monazite.model.determination import BranchVerdict, Determination
+from monazite.services.assessment import Assessment, LawBranch
+
+_HEADINGS = {"revived": "if No. 61 binds", "extended": "if not"}
+
+
+def law_branches(assessment: Assessment) -> tuple[LawBranch, ...]:
+    """The branches of the run's question, in order; branches that only lines know come after, under their own label."""
+    known = {branch.id: branch for question in assessment.law_questions for branch in question.branches}
+    for line in assessment.lines:
+        for branch in line.determination.branches:
+            known.setdefault(branch.id, LawBranch(branch.id, branch.label, branch.label))
+    return tuple(known.values())
+
+
+def branch_heading(branch: LawBranch) -> str:
+    """The head of a branch's column; for the question of today "if No. 61 binds" and "if not"."""
+    return _HEADINGS.get(branch.id, f"if: {branch.label_en or branch.id}")
+
+
+def branch_of(answer: Determination, branch_id: str) -> BranchVerdict | None:
+    """The answer in one branch; None where the line does not hang on the question."""
+    return next((branch for branch in answer.branches if branch.id == branch_id), None)
+
+
+def branches_differ(answer: Determination) -> bool:
+    """Whether the open question of law changes this line's answer."""
+    return len({(branch.verdict, branch.possible, branch.review) for branch in answer.branches}) > 1

@@ -1,0 +1,175 @@
+"""What unfolds beneath a line, as compact JSON inside the page: equal parts of proofs are stored once.
+
+A page of ten thousand lines repeats the same rules, citations and conditions; they live in a pool and lines name them
+by number. ``details.js`` builds the elements from it when a line is opened, by text nodes only, so that nothing from
+outside is ever read as markup.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+
+from monazite.model.citation import Citation
+from monazite.model.determination import DecidingSet, Determination, Finding, ProofNode, Verdict
+from monazite.model.truth import Truth
+from monazite.reporting import words
+from monazite.reporting.answers import nothing_found, shown, shown_verdict
+from monazite.reporting.json_line import Json
+from monazite.reporting.names import line_name, provision_name
+from monazite.reporting.numbers import money
+from monazite.reporting.page.bounds import chart
+from monazite.reporting.text import sound, visible
+from monazite.services.assessment import Assessment, LineAnswer
+
+
+@dataclass(slots=True)
+class Pool:
+    """Values stored once each; `add` gives the number by which a value is known."""
+
+    items: list[object] = field(default_factory=list)
+    index: dict[str, int] = field(default_factory=dict)
+
+    def add(self, value: object) -> int:
+        """The number of ``value``, which is stored if it is new."""
+        key = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        if key not in self.index:
+            self.index[key] = len(self.items)
+            self.items.append(value)
+        return self.index[key]
+
+
+def details(assessment: Assessment, lines: Sequence[LineAnswer], proofs: dict[tuple[str, str], str]) -> Json:
+    """The data of all ``lines`` for ``details.js``; ``proofs`` are the paths of the proofs that are kept."""
+    pool = Pool()
+    rows = [_line(line, pool, proofs.get((line.shipment_id, line.line), "")) for line in lines]
+    return {
+        "words": words.PAGE,
+        "truths": [[words.TRUTH_SIGNS[truth], words.say(words.TRUTHS[truth])] for truth in Truth],
+        "nothing": nothing_found(assessment),
+        "pool": pool.items,
+        "lines": rows,
+    }
+
+
+def embedded(data: Json) -> str:
+    """JSON that may stand inside a script element: no ``<``, no separators that end a line of script."""
+    text = sound(json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _line(line: LineAnswer, pool: Pool, proof: str) -> Json:
+    answer = line.determination
+    row: Json = {
+        "name": visible(line_name(line.shipment_id, line.line)),
+        "facts": _facts(line),
+        "sets": [_deciding(deciding, pool) for deciding in answer.deciding],
+        "tried": [pool.add(_finding(finding, pool)) for finding in _everything_tried(answer)],
+        "branches": [
+            [visible(branch.label), _verdict(branch.verdict, branch.possible), words.review_words(branch.review)]
+            for branch in answer.branches
+        ],
+        "readings": [
+            [visible(other.reading), visible(other.alternative), _verdict(other.verdict, other.possible)]
+            for other in answer.other_readings
+        ],
+        "duties": [
+            [visible(d.title or d.id), provision_name(d.provision), d.due or "", d.provisional, d.certain, d.id]
+            for d in answer.duties
+        ],
+        "holds": answer.holds_until or "",
+        "ends": [visible(text) for text in answer.ends_if],
+        "issues": [visible(str(issue)) for issue in answer.issues],
+        "free": answer.verdict is Verdict.NO_LICENCE_REQUIRED,
+        "complete": answer.complete,
+        "proof": proof,
+    }
+    if answer.share is not None:
+        row["chart"] = pool.add(asdict(chart(answer.share)))
+        row["leaves"] = pool.add(_leaves(answer))
+    return {key: value for key, value in row.items() if value not in ("", [], False)}
+
+
+def _everything_tried(answer: Determination) -> tuple[Finding, ...]:
+    """Every rule tried, those of the answer first where the list of the tried ones leaves them out."""
+    seen = {(finding.provision, finding.rule) for finding in answer.tried}
+    return (*(f for f in answer.findings if (f.provision, f.rule) not in seen), *answer.tried)
+
+
+def _facts(line: LineAnswer) -> list[list[str]]:
+    answer = line.determination
+    pairs = (
+        ("Answer", shown(answer).text),
+        ("Why", words.grounds_words(answer.grounds)),
+        ("Review", words.review_words(answer.review)),
+        ("Substance", shown_verdict(answer.underlying, answer.underlying_possible).text),
+        ("Item", f"{line.part_name} ({line.part_id})" if line.part_id else line.part_name),
+        ("Route", f"{line.from_country or '?'} → {line.to_country or '?'}"),
+        ("Judged on", f"{answer.as_of}" + (f", as known on {answer.known_at}" if answer.known_at else "")),
+        ("Quantity", line.quantity),
+        ("End users", ", ".join(line.end_users) or "not stated"),
+        ("End use", line.end_use or "not stated"),
+        ("Confidence", words.say(words.CONFIDENCES[answer.confidence])),
+    )
+    return [[name, visible(value)] for name, value in pairs if value]
+
+
+def _verdict(verdict: Verdict, possible: tuple[Verdict, ...]) -> list[str]:
+    said = shown_verdict(verdict, possible)
+    return [said.kind.value, said.sign, said.text]
+
+
+def _deciding(deciding: DecidingSet, pool: Pool) -> Json:
+    answers = [[visible(answer), words.outcome(verdict)] for answer, verdict in deciding.settles.items()]
+    questions = [pool.add([*map(visible, (q.en, q.zh, q.who, q.subject, q.fact))]) for q in deciding.questions]
+    return {"q": questions, "a": answers, "g": deciding.guaranteed, "aspect": deciding.aspect}
+
+
+def _leaves(answer: Determination) -> list[list[str]]:
+    if answer.share is None or answer.share.share is None:
+        return []
+    return [
+        [visible(leaf.label), provision_name(leaf.entry), f"{money(leaf.low_n, up=False)} to {money(leaf.high_n, up=True)}",
+         visible(leaf.why)]
+        for leaf in answer.share.share.leaves
+    ]  # fmt: skip
+
+
+def _finding(finding: Finding, pool: Pool) -> Json:
+    asks = words.say(words.SHORT_VERDICTS[finding.verdict]) if finding.verdict else ""
+    return {
+        "t": int(finding.truth),
+        "p": provision_name(finding.provision),
+        "title": visible(finding.title),
+        "state": words.say(words.STATES[finding.state]),
+        "force": int(finding.force),
+        "asks": f"{asks}, {words.say(words.REVIEWS[finding.review])}" if finding.review and asks else asks,
+        "by": provision_name(finding.displaced_by) if finding.displaced_by else "",
+        "c": words.say(words.CONFIDENCES[finding.confidence]),
+        "cites": [pool.add(_citation(citation)) for citation in finding.citations],
+        "n": pool.add(_node(finding.proof, pool)) if finding.proof is not None else -1,
+    }
+
+
+def _citation(citation: Citation) -> list[str]:
+    return [visible(citation.source), visible(citation.article), words.say(words.READ[citation.read])]
+
+
+def _node(node: ProofNode, pool: Pool) -> list[object]:
+    """Text, truth (-1: a value), value, source, confidence, question, note, children; empty tails cut off."""
+    parts: list[object] = [
+        visible(node.text),
+        -1 if node.truth is None else int(node.truth),
+        visible(node.value),
+        visible(node.source),
+        words.say(words.CONFIDENCES[node.confidence]) if node.confidence is not None else "",
+        words.question_name(node.question) if node.question else "",
+        visible(node.note),
+        [pool.add(_node(child, pool)) for child in node.children],
+    ]
+    while parts and parts[-1] in ("", []):
+        parts.pop()
+    return parts

@@ -1,0 +1,81 @@
+"""Puts the page together: template, style and script inlined, with a policy that forbids everything else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from monazite import __version__
+from monazite.reporting import words
+from monazite.reporting.answers import nothing_found, parts_by_concern
+from monazite.reporting.names import instrument_name, provision_name
+from monazite.reporting.numbers import money, percent_range
+from monazite.reporting.page.bounds import chart
+from monazite.reporting.page.details import details, embedded
+from monazite.reporting.page.timeline import timeline
+from monazite.reporting.page.view import ISSUES_SHOWN, view
+from monazite.reporting.text import sound, visible
+from monazite.services.assessment import Assessment
+
+PARTS_SHOWN = 200
+
+
+def render_report(assessment: Assessment, proofs: dict[tuple[str, str], str] | None = None) -> str:
+    """The text of ``report.html``; ``proofs``: (shipment, line) -> path of the proofs that are kept beside it."""
+    made, lines = view(assessment)
+    data = embedded(details(assessment, lines, proofs or {}))
+    parts = parts_by_concern(assessment)
+    return page(
+        "report.html.j2",
+        ("details.js", "report.js"),
+        a=assessment,
+        view=made,
+        data=Markup(data),  # noqa: S704  every < > & in it is escaped
+        timeline=timeline(assessment),
+        nothing=nothing_found(assessment),
+        parts=parts[:PARTS_SHOWN],
+        more_parts=max(len(parts) - PARTS_SHOWN, 0),
+        issues=assessment.issues[:ISSUES_SHOWN],
+    )
+
+
+def page(template: str, scripts: tuple[str, ...], **values: object) -> str:
+    """A self-contained page of ``template``: style and scripts stand in it, and a content security policy names them
+    by their digests, so that no other script, style or address is ever used, whatever the data holds.
+    """
+    style, script = file_text("style.css"), "\n".join(file_text(name) for name in scripts)
+    policy = f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
+    text = environment().get_template(template).render(
+        style=Markup(style), script=Markup(script), policy=policy, version=__version__, **values  # noqa: S704
+    )
+    return sound(text)
+
+
+@cache
+def environment() -> Environment:
+    """The template environment: everything is escaped unless the code here says otherwise."""
+    made = Environment(
+        loader=PackageLoader("monazite.reporting.page", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"visible": visible, "provision": provision_name, "instrument": instrument_name, "say": words.say}
+    made.globals |= {"words": words, "percent_range": percent_range, "money": money, "chart": chart}
+    return made
+
+
+@cache
+def file_text(name: str) -> str:
+    """A style or script of the page."""
+    return (resources.files("monazite.reporting.page") / "templates" / name).read_text("utf-8")
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

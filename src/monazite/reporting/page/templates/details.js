@@ -1,0 +1,139 @@
+"use strict";
+// Builds what unfolds beneath a line from the data in the page. Text goes in as text nodes only, never as markup.
+const SVG = "http://www.w3.org/2000/svg";
+
+function h(tag, attributes, ...children) {
+  const svg = tag.startsWith("svg:");
+  const element = svg ? document.createElementNS(SVG, tag.slice(4)) : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) if (value !== false && value != null) element.setAttribute(name, value);
+  for (const child of children.flat(3)) if (child != null && child !== "") element.append(child);
+  return element;
+}
+
+class Details {
+  constructor(data) {
+    this.data = data;
+    this.words = data.words;
+  }
+
+  pool(number) { return this.data.pool[number]; }
+
+  verdict([kind, sign, text]) {
+    return h("span", { class: `v v-${kind}` }, h("i", { "aria-hidden": "true" }, sign), text);
+  }
+
+  section(title, ...content) {
+    return h("section", {}, h("h3", {}, title), ...content);
+  }
+
+  line(number, open) {
+    const row = this.data.lines[number], w = this.words;
+    const parts = [
+      h("dl", { class: "facts" }, row.facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, h("bdi", {}, value))))),
+      row.free && h("p", { class: "note scope" }, this.data.nothing),
+      row.duties && this.section(w.duties, this.duties(row.duties)),
+      row.sets && this.section(row.sets.every(s => s.aspect === "review") ? w.settle_review : w.settle, this.sets(row)),
+      row.chart != null && this.section(w.share, this.chart(this.pool(row.chart)), this.leaves(this.pool(row.leaves))),
+      row.branches && this.section(w.branches, h("ul", { class: "rows" }, row.branches.map(([label, v, review]) => h("li", {}, this.verdict(v), ` ${label}`, review && h("span", { class: "soft" }, ` (${review})`))))),
+      row.readings && this.section(w.readings, h("ul", { class: "rows" }, row.readings.map(([reading, alternative, v]) => h("li", {}, this.verdict(v), " ", h("code", {}, `${reading} = ${alternative}`))))),
+      row.tried && this.section(w.proof, this.proof(row.tried, open)),
+      (row.holds || row.ends) && this.section(w.holds, h("p", {}, row.holds || "", row.ends ? h("ul", {}, row.ends.map(e => h("li", {}, `${w.ends.toLowerCase()}: ${e}`))) : "")),
+      row.issues && this.section(w.issues, h("ul", {}, row.issues.map(i => h("li", {}, h("bdi", {}, i))))),
+      row.proof && h("p", { class: "soft" }, `${w.file}: `, h("a", { href: row.proof }, row.proof)),
+    ];
+    return h("div", { class: "detail", role: "region", "aria-label": row.name }, parts.filter(Boolean));
+  }
+
+  duties(duties) {
+    const w = this.words;
+    return h("ul", { class: "rows" }, duties.map(([title, provision, due, provisional, certain, id]) => h("li", { class: id === "ask_mofcom_before_transfer" ? "first" : "" },
+      h("b", {}, title), h("span", { class: "soft" }, ` ${provision}`), due && ` ${w.due} ${due}`,
+      provisional && h("em", { class: "read" }, w.provisional), !certain && h("em", { class: "read" }, w.perhaps))));
+  }
+
+  sets(row) {
+    const w = this.words;
+    const list = h("ol", { class: "sets" }, row.sets.map(set => h("li", {},
+      set.q.map((number, index) => {
+        const [en, zh, who] = this.pool(number);
+        return h("div", { class: "question" }, index > 0 && h("span", { class: "joint" }, w.and), h("p", { class: "q" }, h("bdi", {}, en)),
+          zh && h("p", { class: "zh", lang: "zh-Hans" }, zh), who && h("p", { class: "soft" }, `${w.who}: ${who}`));
+      }),
+      set.a.length > 0 && h("ul", { class: "answers" }, set.a.map(([answer, verdict]) => h("li", {}, h("b", {}, answer), " → ", verdict))),
+      h("p", { class: "soft" }, set.g ? w.guaranteed : w.partial))));
+    return [list, !row.complete && h("p", { class: "soft" }, w.cut)].filter(Boolean);
+  }
+
+  chart(c) {
+    const step = 46, top = 6, height = top + c.bars.length * step + 26, W = 1000;
+    const svg = h("svg:svg", { class: "bounds", viewBox: `-10 0 ${W + 20} ${height}`, role: "img", "aria-label": c.bars.map(b => `${b.label}: ${b.text}`).join("; ") + `; ${c.threshold_label}` });
+    for (const [x, label] of c.ticks) svg.append(
+      h("svg:line", { class: "month", x1: x, x2: x, y1: top, y2: height - 20 }),
+      h("svg:text", { class: "tick", x, y: height - 6, "text-anchor": x < 30 ? "start" : x > W - 30 ? "end" : "middle" }, label));
+    c.bars.forEach((bar, index) => {
+      const y = top + index * step;
+      svg.append(h("svg:text", { class: "bar-label", x: 0, y: y + 14 }, bar.label, h("svg:tspan", { class: "bar-value", dx: 12 }, bar.text)));
+      svg.append(h("svg:rect", { class: "track", x: 0, y: y + 20, width: W, height: 15, rx: 2 }));
+      if (bar.start < c.threshold) svg.append(h("svg:rect", { class: "below", x: bar.start, y: y + 20, width: Math.max(Math.min(bar.end, c.threshold) - bar.start, 5), height: 15 }));
+      if (bar.side !== "below") {
+        const from = Math.max(bar.start, c.threshold);
+        svg.append(h("svg:rect", { class: "above", x: from, y: y + 20, width: Math.max(bar.end - from, 5), height: 15 }));
+      }
+      if (bar.endless) svg.append(h("svg:text", { class: "bar-value", x: W - 6, y: y + 32, "text-anchor": "end" }, "→"));
+    });
+    svg.append(h("svg:line", { class: "limit", x1: c.threshold, x2: c.threshold, y1: 0, y2: height - 20 }));
+    const w = this.words;
+    return [h("div", { class: "scroll" }, svg),
+      h("p", { class: "soft" }, `${c.threshold_label}, ${c.scale === "linear" ? w.scale_lin : w.scale_log}. ${w.crossing}`),
+      c.bars.filter(b => b.flip || b.notes.length).map(b => h("p", { class: "flip" }, `${b.label}: `, [b.flip, ...b.notes].filter(Boolean).join("; "))),
+      c.notes.map(note => h("p", { class: "soft" }, note))];
+  }
+
+  leaves(leaves) {
+    if (!leaves || !leaves.length) return [];
+    const w = this.words;
+    return h("details", {}, h("summary", {}, w.leaves), h("ul", { class: "rows" }, leaves.map(([label, entry, range, why]) =>
+      h("li", {}, h("b", {}, h("bdi", {}, label)), ` ${entry}: ${range} `, h("span", { class: "soft" }, `(${w.per_unit})`, why && ` ${why}`)))));
+  }
+
+  proof(tried, open) {
+    const w = this.words;
+    const holder = h("div", { class: "proof" });
+    const all = h("button", { type: "button", class: "small" }, w.open_all);
+    all.addEventListener("click", () => {
+      const opening = all.textContent === w.open_all;
+      holder.querySelectorAll("details").forEach(d => { d.open = opening; });
+      all.textContent = opening ? w.close_all : w.open_all;
+    });
+    const found = tried.map(number => this.pool(number)).map((finding, index) => [finding, index]);
+    found.sort(([a, i], [b, j]) => b.t - a.t || i - j);
+    holder.append(...found.map(([finding]) => this.finding(finding, open || finding.t > 0)));
+    return [all, holder];
+  }
+
+  truth(code) {
+    const [sign, word] = this.data.truths[code];
+    return h("span", { class: `t t-${code}` }, h("i", { "aria-hidden": "true" }, sign), word);
+  }
+
+  finding(f, open) {
+    const w = this.words;
+    return h("details", { class: `rule r-${f.t}`, open: open ? "" : null },
+      h("summary", {}, this.truth(f.t), h("b", {}, f.p), h("span", { class: "rule-title" }, f.title), h("span", { class: `state st-${f.force}` }, f.state)),
+      h("p", { class: "soft" }, f.asks && `${w.asks} ${f.asks}. `, f.by && `${w.displaced} ${f.by}. `, f.c),
+      f.n >= 0 && h("ul", { class: "tree" }, this.node(this.pool(f.n))),
+      f.cites.length > 0 && h("ul", { class: "cites" }, f.cites.map(number => {
+        const [source, article, read] = this.pool(number);
+        return h("li", {}, h("cite", {}, source), article && ` ${article} `, h("em", { class: "read" }, read));
+      })));
+  }
+
+  node([text, truth, value = "", source = "", confidence = "", question = "", note = "", children = []]) {
+    const w = this.words;
+    const head = [truth >= 0 && this.truth(truth), h("code", {}, text), value && h("span", { class: "value" }, h("bdi", {}, value))];
+    const from = [source && `${w.source} ${source}`, confidence, question && `${w.settled_by}: ${question}`].filter(Boolean).join("; ");
+    const under = [from && h("p", { class: "soft" }, h("bdi", {}, from)), note && h("p", { class: "soft" }, note)];
+    if (!children.length) return h("li", {}, h("div", { class: "node" }, head), under);
+    return h("li", {}, h("details", { open: "" }, h("summary", { class: "node" }, head), under, h("ul", {}, children.map(number => this.node(this.pool(number))))));
+  }
+}

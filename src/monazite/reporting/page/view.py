@@ -1,0 +1,187 @@
+"""What the template of the page shows, computed: rows, counts, questions, branches. No markup here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monazite.model.determination import Verdict
+from monazite.model.issue import Severity
+from monazite.reporting import words
+from monazite.reporting.answers import (
+    KIND_WORDS,
+    SHOWN_LINES,
+    SIGNS,
+    Kind,
+    Shown,
+    by_concern,
+    kind_counts,
+    shown,
+    shown_verdict,
+    what_decides,
+)
+from monazite.reporting.branches import branch_heading, branch_of, law_branches
+from monazite.reporting.names import line_name
+from monazite.reporting.questions import AskedQuestion, asked
+from monazite.services.assessment import Assessment, LawBranch, LineAnswer
+
+TOP_QUESTIONS = 8
+ISSUES_SHOWN = 500
+FIRST_ROWS = 400
+"""Rows beyond these are folded until asked for: a page of ten thousand stays quick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the main table."""
+
+    number: int
+    name: str
+    day: str
+    route: str
+    item: str
+    answer: Shown
+    underlying: Shown
+    branches: tuple[Shown | None, ...]
+    decides: str
+    order: int
+
+    @property
+    def folded(self) -> bool:
+        """Whether it is hidden until more rows are asked for."""
+        return self.number >= FIRST_ROWS
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A verdict of the strip: its count and where it begins, of 1000."""
+
+    kind: Kind
+    sign: str
+    word: str
+    count: int
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class BranchView:
+    """A branch of the open question: its label and what the lines come to in it."""
+
+    heading: str
+    branch: LawBranch
+    counts: tuple[tuple[Kind, str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything the template reads beside the assessment itself."""
+
+    rows: tuple[Row, ...]
+    hidden: int
+    slices: tuple[Slice, ...]
+    headline: str
+    branch_heads: tuple[str, ...]
+    branches: tuple[BranchView, ...]
+    questions: tuple[AskedQuestion, ...]
+    law_questions: dict[str, AskedQuestion]
+    issue_counts: tuple[tuple[str, int], ...]
+
+
+def view(assessment: Assessment) -> tuple[View, list[LineAnswer]]:
+    """The view, and the lines that it shows in the order of its rows."""
+    lines = by_concern(assessment.lines, SHOWN_LINES)
+    place = {id(line): number for number, line in enumerate(assessment.lines)}
+    branches = law_branches(assessment)
+    found = asked(assessment.lines)
+    made = View(
+        tuple(_row(number, line, branches, place[id(line)]) for number, line in enumerate(lines)),
+        len(assessment.lines) - len(lines),
+        _slices(assessment),
+        headline(assessment),
+        tuple(branch_heading(branch) for branch in branches),
+        tuple(_branch(assessment, branch) for branch in branches),
+        tuple(question for question in found if not question.is_law)[:TOP_QUESTIONS],
+        {question.question.fact: question for question in found if question.is_law},
+        tuple((s.value, sum(1 for issue in assessment.issues if issue.severity is s)) for s in Severity),
+    )
+    return made, lines
+
+
+def _row(number: int, line: LineAnswer, branches: Sequence[LawBranch], order: int) -> Row:
+    answer = line.determination
+    found = [branch_of(answer, branch.id) for branch in branches]
+    return Row(
+        number,
+        line_name(line.shipment_id, line.line),
+        line.day,
+        f"{line.from_country or '?'} → {line.to_country or '?'}",
+        line.part_name or line.part_id,
+        shown(answer),
+        shown_verdict(answer.underlying, answer.underlying_possible),
+        tuple(shown_verdict(branch.verdict, branch.possible) if branch else None for branch in found),
+        what_decides(answer),
+        order,
+    )
+
+
+def _slices(assessment: Assessment) -> tuple[Slice, ...]:
+    counts = kind_counts(assessment)
+    total = max(sum(counts.values()), 1)
+    slices, start = [], 0.0
+    for kind, count in counts.items():
+        width = 1000 * count / total
+        slices.append(Slice(kind, SIGNS[kind], words.say(KIND_WORDS[kind]), count, round(start, 2), round(width, 2)))
+        start += width
+    return tuple(slices)
+
+
+def headline(assessment: Assessment) -> str:
+    """The whole result in a sentence or two, for the manager who reads nothing else."""
+    counts = kind_counts(assessment)
+    said = {
+        Kind.PROHIBITED: "{} prohibited",
+        Kind.LICENCE: "{} need{s} a Chinese licence",
+        Kind.OPEN: "{} {is} open",
+        Kind.ASK_FIRST: "{} must first be put to MOFCOM",
+        Kind.REPORT: "{} need{s} a report but no licence",
+        Kind.NOTHING: "for {} no Chinese licence duty was found",
+    }
+    parts = [
+        text.format(counts[kind], s="s" if counts[kind] == 1 else "", **{"is": "is" if counts[kind] == 1 else "are"})
+        for kind, text in said.items()
+        if counts[kind]
+    ]
+    if not parts:
+        return "No shipment line could be assessed."
+    total = len(assessment.lines)
+    head = f"Of {total} shipment lines, " if total > 1 else "Of one shipment line, "
+    return head + (", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else parts[0]) + _hanging(assessment)
+
+
+def _hanging(assessment: Assessment) -> str:
+    """How many of the open lines the question of law alone decides, or leaves open."""
+    opened = [line for line in assessment.lines if line.determination.verdict is Verdict.UNDETERMINED]
+    alone = sum(
+        1
+        for line in opened
+        if line.determination.branches and all(b.verdict is not Verdict.UNDETERMINED for b in line.determination.branches)
+    )
+    law = sum(1 for line in opened if line.determination.branches)
+    if not law:
+        return "."
+    if law == alone:
+        return f". The open question of law alone decides {alone} of the open lines."
+    return f". {law} of the open lines hang on the open question of law; {alone} on it alone."
+
+
+def _branch(assessment: Assessment, branch: LawBranch) -> BranchView:
+    """What the lines that hang on the question come to in one branch; the others keep their answer."""
+    counts: Counter[Kind] = Counter()
+    for line in assessment.lines:
+        found = branch_of(line.determination, branch.id)
+        if found is not None:
+            counts[shown_verdict(found.verdict, found.possible).kind] += 1
+    shown_counts = tuple((kind, SIGNS[kind], words.say(KIND_WORDS[kind]), counts[kind]) for kind in Kind if counts[kind])
+    return BranchView(branch_heading(branch), branch, shown_counts)

@@ -1,0 +1,198 @@
+"""The main job: determinations for every shipment line of a portfolio (rules A1 to A5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from monazite.law.determine import Determiner
+from monazite.law.pack import Law
+from monazite.law.rulebook import compile_law
+from monazite.model.bounds import Bounds
+from monazite.model.dates import Moment
+from monazite.model.determination import Determination
+from monazite.model.fact import EntrySet, Situation
+from monazite.model.issue import Issue, Severity
+from monazite.services.assessment import Assessment, LineAnswer, PartAnswer
+from monazite.services.assumptions import Assumption, with_assumptions
+from monazite.services.duties import late_report, with_dates
+from monazite.services.evidence import EvidenceBook
+from monazite.services.law_report import examined, law_questions, pack_infos, timeline
+from monazite.services.shares import ShareDesk
+from monazite.services.shipment_situation import SituationMaker, moment_of, subject_of
+from monazite.services.tables import Portfolio, Row
+
+#: Tables that this version keeps and does not use in a determination: each is said, none is silently dropped.
+_NOT_USED = ("sources", "parameters", "units", "ownership", "roles", "activities", "undertakings", "licences")
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run is to be made. ``as_of`` None: each line on its own day. ``known_at`` None: everything known.
+
+    ``readings`` are exploratory (rule R1); ``basis`` keeps only the values and prices of one basis.
+    """
+
+    run_on: date
+    as_of: Moment | None = None
+    known_at: Moment | None = None
+    readings: Mapping[str, str] = field(default_factory=dict)
+    assumptions: tuple[Assumption, ...] = ()
+    basis: str = ""
+
+
+class Assessor:
+    """One run over one portfolio: reads once, answers any line, and all of them."""
+
+    def __init__(self, portfolio: Portfolio, law: Law, options: Options) -> None:
+        self.options = options
+        self.law = law
+        self.portfolio = with_assumptions(portfolio, options.assumptions)
+        self.issues: list[Issue] = [*law.issues, *self.portfolio.issues]
+        positions = self._positions()
+        self.positions = {**positions, **options.readings}
+        self.determiner = Determiner(compile_law(law), self.positions)
+        self.evidence = EvidenceBook(self.portfolio)
+        self.desk = ShareDesk(self.portfolio, law, self.evidence, self.determiner.rulebook, options.basis)
+        self.maker = SituationMaker(self.portfolio, law, self.evidence, self.desk.share, self.desk.view)
+        self.rows = {subject_of(row): row for row in self.portfolio.rows("shipments")}
+
+    def _positions(self) -> dict[str, str]:
+        """House positions; one that names no reading or no alternative is an issue and not used (rule R1)."""
+        found: dict[str, str] = {}
+        for row in self.portfolio.rows("positions"):
+            reading, choice = row.text("reading"), row.text("choice")
+            line = self.law.readings.get(reading)
+            if line is None or choice not in {a.id for a in line.alternatives} | {"open"}:
+                there = ", ".join(sorted(self.law.readings) if line is None else (a.id for a in line.alternatives))
+                self.issues.append(
+                    Issue(Severity.ERROR, "unknown_position", f"{reading} = {choice} is no reading of the packs",
+                          f"one of: {there}", "positions", row.number, "choice")
+                )  # fmt: skip
+                continue
+            found[reading] = choice
+        return found
+
+    def situation(self, subject: str) -> Situation | None:
+        """The situation of one line; None when it has no day, which is an issue."""
+        row = self.rows[subject]
+        moment = moment_of(row, self.options.as_of)
+        if moment is None:
+            self.issues.append(
+                Issue(Severity.ERROR, "no_date", f"{subject} has no date, so there is no law to judge it by",
+                      "fill the date, or give --as-of", "shipments", row.number, "date", f"shipment:{subject}")
+            )  # fmt: skip
+            return None
+        return self.maker.situation(row, moment, self.options.known_at)
+
+    def determine(self, subject: str) -> Determination | None:
+        """The determination of one line with its whole proof."""
+        situation = self.situation(subject)
+        if situation is None:
+            return None
+        return with_dates(self.determiner.determine(situation), self.determiner.rulebook)
+
+    def run(self, progress: Progress | None = None) -> Assessment:
+        """All lines. ``progress`` is told how many of how many are done."""
+        situations = {subject: s for subject in self.rows if (s := self.situation(subject)) is not None}
+        answers = self.determiner.determine_all(situations.values())
+        lines: list[LineAnswer] = []
+        for done, (subject, answer) in enumerate(zip(situations, answers, strict=True), start=1):
+            lines.append(self._line(self.rows[subject], situations[subject], answer))
+            if progress is not None:
+                progress(done, len(situations))
+        self._say_what_is_not_used()
+        days = [s.as_of.day for s in situations.values()]
+        issues = (*self.issues, *self.desk.issues, *(self.evidence.expired(max(days)) if days else ()))
+        options = self.options
+        return Assessment(
+            portfolio=self.portfolio.name,
+            as_of=options.as_of,
+            known_at=options.known_at,
+            run_on=options.run_on,
+            packs=pack_infos(self.law, options.run_on),
+            inputs_sha256=self.portfolio.sha256,
+            positions=self.positions,
+            exploratory=tuple(sorted(options.readings)),
+            assumptions=tuple(str(a) for a in options.assumptions),
+            law_questions=law_questions(self.law),
+            timeline=timeline(self.law),
+            issues=tuple(dict.fromkeys(issues)),
+            lines=tuple(lines),
+            parts=tuple(self._parts(lines)),
+            examined=examined(self.law),
+        )
+
+    def _line(self, row: Row, situation: Situation, answer: Determination) -> LineAnswer:
+        dated = with_dates(answer, self.determiner.rulebook)
+        users = row.many("end_user_ids") or ()
+        late = situation.facts.get("shipment.reported_late")
+        if late is not None and late.value is True:
+            reported_on = str(situation.facts["shipment.reported_on"].value)
+            self.issues.append(late_report(f"shipment:{answer.subject}", reported_on))
+        return LineAnswer(
+            shipment_id=row.text("shipment_id"),
+            line=row.text("line", "1"),
+            part_id=row.text("part_id"),
+            part_name=_shown(situation, "item.name"),
+            day=str(situation.as_of),
+            from_country=row.text("from_country"),
+            to_country=row.text("to_country"),
+            end_users=tuple(self.maker.parties.name(user) for user in users),
+            end_use=";".join(row.many("end_use") or ()),
+            quantity=_quantity(row),
+            determination=dated,
+        )
+
+    def _parts(self, lines: list[LineAnswer]) -> Iterator[PartAnswer]:
+        """The shipped parts, each on the last day on which it is shipped."""
+        last: dict[str, LineAnswer] = {}
+        for line in lines:
+            if line.part_id and (line.part_id not in last or line.day > last[line.part_id].day):
+                last[line.part_id] = line
+        for part_id, line in sorted(last.items()):
+            situation = self.situation(f"{line.shipment_id}/{line.line}")
+            report = line.determination.share
+            if situation is None or report is None:
+                continue
+            entries = situation.facts.get("item.entries")
+            found = entries.value if entries is not None and isinstance(entries.value, EntrySet) else EntrySet()
+            yield PartAnswer(
+                part_id=part_id,
+                name=_shown(situation, "item.name"),
+                kind=_shown(situation, "item.kind"),
+                entries=found.stated,
+                possible_entries=tuple(found.possible),
+                made_in=_shown(situation, "item.made_in"),
+                origin=_shown(situation, "item.origin"),
+                unit_value=self.desk.value_words(part_id),
+                share_low=report.low,
+                share_high=report.high,
+                threshold=report.threshold,
+                share=report.share,
+                shipments=sum(1 for other in lines if other.part_id == part_id),
+            )
+
+    def _say_what_is_not_used(self) -> None:
+        for table in _NOT_USED:
+            rows = self.portfolio.rows(table)
+            if rows:
+                self.issues.append(
+                    Issue(Severity.WARNING, "table_not_used", f"{table} was read and does not enter the answers yet",
+                          "what it says is treated as unknown", table)
+                )  # fmt: skip
+
+
+def _shown(situation: Situation, attribute: str) -> str:
+    fact = situation.facts.get(attribute)
+    return "" if fact is None else str(fact.value)
+
+
+def _quantity(row: Row) -> str:
+    found = row.number_of("quantity")
+    if not isinstance(found, Bounds):
+        return ""
+    return f"{float(found.low):g} {row.text('unit')}".strip()

@@ -1,0 +1,74 @@
+"""`--assume SUBJECT.ATTRIBUTE=VALUE`: what a run takes for granted, shown beside every answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from monazite.services.schema import SCHEMA
+from monazite.services.tables import Portfolio, Row, Table, Value
+
+_FORM = re.compile(r"(?P<kind>part|party|shipment):(?P<id>[^=]*?)\.(?P<attribute>[a-z_]+)=(?P<value>.*)")
+_TABLE = {"part": ("parts", "part_id"), "party": ("parties", "party_id"), "shipment": ("shipments", "shipment_id")}
+
+#: Reads the text of a cell as its column wants it; raises ValueError with a remedy when it cannot.
+CellReader = Callable[[str, str, str], Value]
+
+
+class AssumptionFault(ValueError):
+    """An assumption that cannot be read; the message says how it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One cell filled for the run: ``id`` `*` fills it in every row where it is blank or not."""
+
+    table: str
+    key: str
+    id: str
+    column: str
+    text: str
+    value: Value
+
+    def __str__(self) -> str:
+        return f"{self.table}:{self.id}.{self.column} = {self.text}"
+
+
+def parse_assumption(text: str, read: CellReader) -> Assumption:
+    """Read `part:P1.made_in=JP`. Raises `AssumptionFault` naming what is wrong."""
+    match = _FORM.fullmatch(text.strip())
+    if match is None:
+        raise AssumptionFault(
+            f"{text!r} is no assumption; write part:ID.column=value, party:ID.column=value or "
+            "shipment:ID.column=value, with * for every row, for instance part:*.composition=complete"
+        )
+    table, key = _TABLE[match["kind"]]
+    column = match["attribute"]
+    if column not in SCHEMA[table].by_name:
+        there = ", ".join(SCHEMA[table].by_name)
+        raise AssumptionFault(f"{table} has no column {column!r}; it has {there}")
+    try:
+        return Assumption(table, key, match["id"], column, match["value"], read(table, column, match["value"]))
+    except ValueError as error:
+        raise AssumptionFault(f"{text!r}: {error}") from error
+
+
+def with_assumptions(portfolio: Portfolio, assumptions: tuple[Assumption, ...]) -> Portfolio:
+    """The portfolio with the assumed cells filled; the rows say so in their raw text."""
+    tables: dict[str, Table] = dict(portfolio.tables)
+    for assumption in assumptions:
+        table = tables.get(assumption.table)
+        if table is not None:
+            tables[assumption.table] = replace(table, rows=tuple(_filled(row, assumption) for row in table.rows))
+    return replace(portfolio, tables=tables)
+
+
+def _filled(row: Row, assumption: Assumption) -> Row:
+    row_id = row.text(assumption.key)
+    names = {row_id, f"{row_id}/{row.text('line', '1')}"} if assumption.table == "shipments" else {row_id}
+    if assumption.id != "*" and assumption.id not in names:
+        return row
+    values: Mapping[str, Value] = {**row.values, assumption.column: assumption.value}
+    raw = {**row.raw, assumption.column: f"{assumption.text} (assumed)", "evidence_id": "--assume"}
+    return replace(row, values=values, raw=raw)

@@ -1,0 +1,92 @@
+"""What a run says about the law itself: packs used, the open question with its branches, the timeline, the gaps."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from monazite.law.pack import Law, Pack
+from monazite.law.schema import Cite, EventLine
+from monazite.model.citation import Citation, Confidence, HowRead
+from monazite.services.assessment import Examined, LawBranch, LawEvent, LawQuestion, PackInfo
+
+
+def pack_infos(law: Law, run_on: date) -> tuple[PackInfo, ...]:
+    """The packs as used, with their age on the day of the run (rule Z4)."""
+    return tuple(
+        PackInfo(
+            pack.id,
+            pack.instrument.title.en,
+            pack.instrument.title.zh,
+            pack.instrument.version,
+            pack.instrument.last_checked_on,
+            pack.sha256,
+            pack.stale_on(run_on),
+            (run_on - pack.instrument.last_checked_on).days,
+        )
+        for pack in law.packs.values()
+    )
+
+
+def citations(law: Law, cites: tuple[Cite, ...]) -> tuple[Citation, ...]:
+    """Citations with how each source was read; a source that is missing counts as not read."""
+    return tuple(
+        Citation(c.source, c.article, law.sources[c.source].read if c.source in law.sources else HowRead.NOT_READ)
+        for c in cites
+    )
+
+
+def law_questions(law: Law) -> tuple[LawQuestion, ...]:
+    """What is open about the law for the whole run (rule Z3)."""
+    return tuple(
+        LawQuestion(
+            f"law:{line.id}",
+            line.question.en,
+            line.question.zh,
+            tuple(LawBranch(a.id, a.label.en, a.label.zh) for a in line.alternatives),
+            citations(law, line.cite),
+        )
+        for line in law.readings.values()
+        if line.branches
+    )
+
+
+def timeline(law: Law) -> tuple[LawEvent, ...]:
+    """Every event of every pack, in order of start; a provision that the event does not name is empty (= all)."""
+    events = [
+        _event(law, pack, event, provision)
+        for pack in law.packs.values()
+        for event in pack.events
+        for provision in event.provisions or ("",)
+    ]
+    return tuple(sorted(events, key=lambda e: (e.start, e.instrument, e.provision)))
+
+
+def _event(law: Law, pack: Pack, event: EventLine, provision: str) -> LawEvent:
+    words = {
+        "effective": "takes effect", "suspended": "suspended", "extension_stated": "extension stated, no instrument",
+        "resumed": "resumed", "stopped": "stopped", "repealed": "repealed",
+    }  # fmt: skip
+    label = words[event.kind] + (f" by {event.by}" if event.by else "")
+    return LawEvent(
+        pack.id, provision, event.kind, event.moment.day, event.until, event.by, event.known_on, event.nature, label,
+        citations(law, event.cite),
+    )  # fmt: skip
+
+
+def examined(law: Law) -> tuple[Examined, ...]:
+    """What was examined and what was not (rule S3): packs with rules, instruments not modelled, gaps of the packs."""
+    found = [
+        Examined(p.id, p.instrument.short.en, True, p.instrument.title.en, p.instrument.confidence)
+        for p in law.packs.values()
+        if p.rules.rules
+    ]
+    found += [
+        Examined(line.id, line.title.en, line.status == "outline", line.note, Confidence.UNKNOWN)
+        for line in law.outside
+    ]
+    found += [
+        Examined(f"{pack.id}: {gap.id}", gap.question.en, False, gap.why_it_matters, Confidence.UNKNOWN)
+        for pack in law.packs.values()
+        for gap in pack.gaps
+    ]
+    return tuple(found)

@@ -1,0 +1,96 @@
+"""Parties of a portfolio as facts: country, military use, listings and holders (rule Z5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monazite.model.citation import Confidence, Source
+from monazite.model.dates import Moment
+from monazite.model.fact import Fact, PartyFacts
+from monazite.screening.ownership import Holdings
+from monazite.services.evidence import EvidenceBook
+from monazite.services.tables import Portfolio, Row
+
+END_USER_QUESTIONS: Mapping[str, str] = {
+    "country": "end_users",
+    "military": "end_users.military",
+    "listings": "end_users.listings",
+    "owners": "end_users.owners",
+}
+UNKNOWN_PARTY = "unknown"
+
+
+class PartyBook:
+    """The parties of a portfolio by id. ``extra`` are rows of the table `facts` about parties, by subject."""
+
+    def __init__(self, portfolio: Portfolio, evidence: EvidenceBook, extra: Mapping[str, Mapping[str, Fact]]) -> None:
+        self._rows = {row.text("party_id"): row for row in portfolio.rows("parties")}
+        self._listed: dict[str, list[str]] = {}
+        for row in portfolio.rows("listings"):
+            self._listed.setdefault(row.text("party_id"), []).append(row.text("designation"))
+        self._evidence = evidence
+        self._extra = extra
+
+    def name(self, party_id: str) -> str:
+        """The name of a party, or its id where it is not in the table."""
+        row = self._rows.get(party_id)
+        return row.text("name", party_id) if row else party_id
+
+    def end_users(self, ids: tuple[str, ...] | None, as_of: Moment) -> tuple[PartyFacts, ...]:
+        """The end users; `unknown` among the ids, or no ids at all, is a party of whom nothing is known."""
+        if ids is None:
+            return (PartyFacts("end_users.0", "the unknown end user", {}, {}, "end_users"),)
+        return tuple(self._end_user(index, party_id, as_of) for index, party_id in enumerate(ids))
+
+    def _end_user(self, index: int, party_id: str, as_of: Moment) -> PartyFacts:
+        key = f"end_users.{index}"
+        if party_id == UNKNOWN_PARTY or party_id not in self._rows:
+            label = "an unknown end user" if party_id == UNKNOWN_PARTY else f"{party_id} (not in parties)"
+            return PartyFacts(key, label, {}, {}, "end_users")
+        return PartyFacts(key, self.name(party_id), self.facts(party_id, as_of), END_USER_QUESTIONS, "end_users")
+
+    def importer(self, party_id: str, as_of: Moment) -> tuple[PartyFacts, ...]:
+        """The importer; none where the end users import themselves."""
+        if not party_id:
+            return ()
+        return (PartyFacts("importer", self.name(party_id), self.facts(party_id, as_of), {}, "importer"),)
+
+    def facts(self, party_id: str, as_of: Moment) -> dict[str, Fact]:
+        """What is known of a party on the day. A name searched on or after it, with no listing, is named in none."""
+        row = self._rows.get(party_id)
+        subject = f"party:{party_id}"
+        if row is None:
+            return dict(self._extra.get(subject, {}))
+        found: dict[str, tuple[object, str]] = {
+            "name": (row.text("name") or None, "name"),
+            "country": (row.text("country") or None, "country"),
+            "nationality": (row.text("nationality") or None, "nationality"),
+            "military": (row.flag("military"), "military"),
+            "listings": (self._listings(party_id, row, as_of), "screened_on"),
+            "affiliation": (Holdings(()) if row.flag("no_listed_owner") else None, "no_listed_owner"),
+        }
+        facts = {
+            name: Fact(subject, name, value, self._evidence.source(row, column, party_id))
+            for name, (value, column) in found.items()
+            if value is not None
+        }
+        return {**facts, **self._extra.get(subject, {})}
+
+    def _listings(self, party_id: str, row: Row, as_of: Moment) -> tuple[str, ...] | None:
+        listed = tuple(self._listed.get(party_id, ()))
+        searched = row.day("screened_on")
+        if searched is not None and searched >= as_of.day:
+            return listed
+        return listed or None
+
+    def exporter(self, party_id: str, as_of: Moment) -> dict[str, Fact]:
+        """Facts of the exporter under their names in a situation."""
+        if not party_id:
+            return {}
+        facts = self.facts(party_id, as_of)
+        return {f"exporter.{name}": facts[name] for name in ("country", "nationality") if name in facts}
+
+
+def assumed(subject: str, attribute: str, value: object) -> Fact:
+    """A fact that an option on the command line states (`--assume`)."""
+    return Fact(subject, attribute, value, Source("assume", "--assume", Confidence.ASSUMPTION))

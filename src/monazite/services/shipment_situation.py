@@ -1,0 +1,238 @@
+"""A shipment line of a portfolio as a situation: the same facts as a law case has, each from its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from monazite.law.pack import Law
+from monazite.model.citation import Confidence, Source
+from monazite.model.dates import DateFault, Moment
+from monazite.model.fact import EntrySet, Fact, Situation, TechnologyUse
+from monazite.model.share import ValueShare
+from monazite.services.evidence import EvidenceBook
+from monazite.services.facts import FactBook, code_set, entry_set, metal_origin
+from monazite.services.parties import PartyBook
+from monazite.services.tables import Portfolio, Row, Value
+from monazite.supply.scope import full_entry
+
+#: What a movement says about the purpose; `export` and the rest say nothing.
+_PURPOSE: Mapping[str, str] = {"sample": "sample", "exhibition": "exhibition", "return": "return_after_repair"}
+_PLAIN_SOURCE = Source("table", "shipments")
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """What the roll-up says of a part, beyond its share: containment and technology, certain and possible (N8)."""
+
+    contains_certainly: bool
+    contains_possibly: bool
+    content_technologies: tuple[TechnologyUse, ...]
+
+
+#: The share of a shipped part on a day, with the values that its shipment line states.
+ShareOf = Callable[[str, Moment, Row], ValueShare]
+PartViewOf = Callable[[str], PartView]
+
+
+def subject_of(row: Row) -> str:
+    """`S1/1` of a shipment line."""
+    return f"{row.text('shipment_id')}/{row.text('line', '1')}"
+
+
+def moment_of(row: Row, chosen: Moment | None = None) -> Moment | None:
+    """When the export happens: ``chosen`` for all lines, else the line's own date and time; None when it has none."""
+    if chosen is not None:
+        return chosen
+    day = row.day("date")
+    if day is None:
+        return None
+    time = row.text("time")
+    if not time:
+        return Moment.end_of(day)
+    try:
+        return Moment.parse(f"{day.isoformat()}T{time}")
+    except DateFault:
+        return Moment.end_of(day)
+
+
+class SituationMaker:
+    """Makes the situations of one portfolio. Facts of the table `facts` win over columns where both speak."""
+
+    def __init__(
+        self, portfolio: Portfolio, law: Law, evidence: EvidenceBook, share_of: ShareOf, view_of: PartViewOf
+    ) -> None:
+        self._portfolio = portfolio
+        self._law = law
+        self._evidence = evidence
+        self._share_of = share_of
+        self._view_of = view_of
+        self._stated = _stated_facts(portfolio, evidence)
+        self._parts = {row.text("part_id"): row for row in portfolio.rows("parts")}
+        self._technologies: dict[str, list[Row]] = {}
+        for row in portfolio.rows("technologies"):
+            self._technologies.setdefault(row.text("part_id"), []).append(row)
+        self.parties = PartyBook(portfolio, evidence, self._stated)
+        self._items: dict[str, dict[str, Fact]] = {}
+
+    def situation(
+        self, row: Row, as_of: Moment, known_at: Moment | None, readings: Mapping[str, str] | None = None
+    ) -> Situation:
+        """The situation of one line on one day."""
+        book = FactBook(subject_of(row), _PLAIN_SOURCE)
+        self._shipment(book, row, as_of)
+        part_id = row.text("part_id")
+        if part_id:
+            book.facts.update(self._item(part_id))
+            share = self._share_of(part_id, as_of, row)
+            book.put(
+                "item.share", share, Source("rollup", f"value share of {part_id}", self._share_confidence(part_id))
+            )
+        book.facts.update(self.parties.exporter(row.text("exporter_id"), as_of))
+        book.facts.update(_named(self._stated.get(f"shipment:{book.subject}", {})))
+        users = self.parties.end_users(row.many("end_user_ids"), as_of)
+        importers = self.parties.importer(row.text("importer_id"), as_of)
+        if importers and row.text("importer_id") in (row.many("end_user_ids") or ()):
+            importers = ()  # the end user imports himself: the same facts twice would be the same question twice
+        parties = {"end_users": users, "importers": importers, "recipients": users + importers, "intermediaries": ()}
+        return Situation(book.subject, as_of, known_at, book.facts, parties, readings or {})
+
+    def _share_confidence(self, part_id: str) -> Confidence:
+        covered = self._evidence.source(self._parts[part_id], "contents", part_id) if part_id in self._parts else None
+        return covered.confidence if covered else Confidence.UNKNOWN
+
+    def _shipment(self, book: FactBook, row: Row, as_of: Moment) -> None:
+        def put(attribute: str, column: str, value: object) -> None:
+            book.put(attribute, value, self._evidence.source(row, column))
+
+        kind = row.text("kind") or None
+        put("shipment.kind", "kind", kind)
+        if kind is None and row.text("part_id"):
+            book.put("shipment.kind", "goods", Source("default", "a part is shipped", Confidence.INFERRED))
+        put("shipment.from", "from_country", row.text("from_country") or None)
+        put("shipment.to", "to_country", row.text("to_country") or None)
+        put("shipment.purpose", "movement", _PURPOSE.get(row.text("movement")))
+        codes = row.many("end_use")
+        put("end_use", "end_use", None if codes is None else code_set(codes))
+        stated = _named(self._stated.get(f"shipment:{book.subject}", {})).get("shipment.reported_on")
+        book.put_report(str(stated.value) if stated else None, as_of)
+
+    # -- the item
+
+    def _item(self, part_id: str) -> dict[str, Fact]:
+        """Facts of a shipped part, made once; they do not depend on the day."""
+        if part_id not in self._items:
+            self._items[part_id] = self._item_facts(part_id)
+        return self._items[part_id]
+
+    def _item_facts(self, part_id: str) -> dict[str, Fact]:
+        row = self._parts.get(part_id)
+        subject = f"part:{part_id}"
+        book = FactBook(subject, Source("table", f"parts {part_id}"))
+        stated = self._stated.get(subject, {})
+        if row is None:
+            book.put("item.name", part_id)
+            book.put("item.content_technologies", ())
+            return {**book.facts, **_named(stated)}
+        book.put("item.name", row.text("name") or part_id)
+        for attribute, column in (("item.kind", "kind"), ("item.made_in", "made_in")):
+            book.put(attribute, row.text(column) or None, self._evidence.source(row, column, part_id))
+        origin = metal_origin(row.text("origin") or None, _text(stated, "smelted_in"), _text(stated, "feed_origin"))
+        book.put("item.origin", origin, self._evidence.source(row, "origin", part_id))
+        entries = self._entries(row, stated)
+        book.put("item.entries", entries, self._evidence.source(row, "control_entries", part_id))
+        used = self._technologies.get(part_id)
+        if used is not None:
+            source = self._evidence.source(used[0], "technologies", part_id)
+            book.put("item.technologies", _uses(used), source)
+        book.put("item.content_technologies", self._view_of(part_id).content_technologies)
+        named = _named(stated)
+        return {**book.facts, **{a: f for a, f in named.items() if a not in ("item.article", "item.possible_entries")}}
+
+    def _entries(self, row: Row, stated: Mapping[str, Fact]) -> EntrySet | None:
+        """Stated entries and, where the roll-up finds listed material inside, the entry of things containing it (N8).
+
+        A part that nobody has classified may be on any list, whatever it contains.
+        """
+        item: dict[str, Value] = {}
+        control = row.many("control_entries")
+        if control is not None:
+            item["entries"] = control
+        for name in ("article", "possible_entries"):
+            value = stated.get(name)
+            if value is not None:
+                item[name] = _many(value.value) if name == "possible_entries" else str(value.value)
+        found = entry_set(item, self._law)
+        return None if found is None else self._with_containment(found, row.text("part_id"))
+
+    def _with_containment(self, found: EntrySet, part_id: str) -> EntrySet:
+        view = self._view_of(part_id)
+        if any(entry.startswith(f"{PART2}.") or entry == PART2 for entry in found.stated):
+            return found
+        if view.contains_certainly:
+            return EntrySet((*found.stated, CONTAINING), found.possible, found.excluded, found.complete)
+        if view.contains_possibly and CONTAINING not in found.possible:
+            possible = {**found.possible, CONTAINING: "item.entries"}
+            return EntrySet(found.stated, possible, found.excluded, found.complete)
+        return found
+
+
+#: The list of No. 61 whose containment travels up, and its entry for things that contain it.
+PART2 = "cn/mofcom-2025-61/part2"
+CONTAINING = f"{PART2}.I.parts"
+
+
+def _uses(rows: list[Row]) -> tuple[TechnologyUse, ...]:
+    """Technologies of a part; a row `none` says that it uses none of the listed ones."""
+    return tuple(
+        TechnologyUse(row.text("activity"), row.text("origin") or None)
+        for row in rows
+        if row.text("activity") not in ("none", "")
+    )
+
+
+def _stated_facts(portfolio: Portfolio, evidence: EvidenceBook) -> dict[str, dict[str, Fact]]:
+    """The table `facts` by subject (a shipment without a line is its line 1) and attribute."""
+    found: dict[str, dict[str, Fact]] = {}
+    for row in portfolio.rows("facts"):
+        subject, attribute, value = row.text("subject"), row.text("attribute"), row.values.get("value")
+        if subject.startswith("shipment:") and "/" not in subject:
+            subject = f"{subject}/1"
+        if value is None:
+            continue
+        fact = Fact(
+            subject, attribute, _typed(attribute, value), evidence.source(row, "value", subject), row.day("as_of")
+        )
+        found.setdefault(subject, {})[attribute] = fact
+    return found
+
+
+def _typed(attribute: str, value: Value) -> object:
+    """Facts come as text; yes and no, and lists of entries, are told by the attribute."""
+    if value in ("yes", "no"):
+        return value == "yes"
+    return _many(value) if attribute == "possible_entries" else value
+
+
+def _many(value: object) -> tuple[str, ...]:
+    parts = value if isinstance(value, tuple) else str(value).split(";")
+    return tuple(full_entry(str(part).strip()) for part in parts if str(part).strip())
+
+
+def _text(stated: Mapping[str, Fact], name: str) -> str | None:
+    found = stated.get(name)
+    return None if found is None else str(found.value)
+
+
+#: Attributes of the README that stand by themselves in a situation; others belong to the item or the shipment.
+_BARE = frozenset({"end_use", "exporter_knows_end_use"})
+
+
+def _named(stated: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Facts under their names in a situation: `article` of a part is `item.article`."""
+    named: dict[str, Fact] = {}
+    for attribute, fact in stated.items():
+        head = {"part": "item.", "shipment": "shipment."}.get(fact.subject.split(":")[0], "")
+        plain = attribute in _BARE or "." in attribute
+        named[attribute if plain else f"{head}{attribute}"] = fact
+    return named

@@ -1,0 +1,250 @@
+"""From the tables of a portfolio to the typed input of the roll-up: units, prices per, classes, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from monazite.model.bounds import Bounds
+from monazite.model.citation import Confidence
+from monazite.model.issue import Issue, Severity
+from monazite.services.evidence import EvidenceBook
+from monazite.services.tables import Portfolio, Row
+from monazite.supply.graph import (
+    BomLine,
+    Content,
+    Part,
+    PartValue,
+    PricePoint,
+    ProfileLine,
+    Rate,
+    SupplyInput,
+    Technology,
+)
+
+#: Units of mass, in kilograms; every other unit must be the child's own base unit.
+_KILOGRAMS: Mapping[str, Fraction] = {
+    "kg": Fraction(1), "g": Fraction(1, 1000), "mg": Fraction(1, 10**6), "t": Fraction(1000),
+}  # fmt: skip
+_ANYTHING = Bounds(Fraction(0), None)
+
+
+@dataclass(slots=True)
+class SupplyReading:
+    """The input of the roll-up and what was odd on the way."""
+
+    portfolio: Portfolio
+    evidence: EvidenceBook
+    issues: list[Issue] = field(default_factory=list)
+    _per: set[str] = field(default_factory=set)
+    _classes: Mapping[str, Row] = field(default_factory=dict)
+    _units: Mapping[str, str] = field(default_factory=dict)
+    _faulty: frozenset[str] = frozenset()
+
+    def read(self) -> SupplyInput:
+        """Every table that the roll-up knows."""
+        self._classes = {row.text("class"): row for row in self.portfolio.rows("classes")}
+        self._faulty = self.portfolio.touched_by_faults("bom", "contents", "parts")
+        parts = tuple(self._part(row) for row in self.portfolio.rows("parts"))
+        self._units = {part.part_id: part.unit for part in parts}
+        return SupplyInput(
+            parts=parts,
+            bom=tuple(self._bom_line(row) for row in self.portfolio.rows("bom")),
+            contents=tuple(self._content(row) for row in self.portfolio.rows("contents")),
+            profiles=tuple(self._profile(row) for row in self.portfolio.rows("profiles")),
+            prices=tuple(self._price(row) for row in self.portfolio.rows("prices")),
+            rates=tuple(self._rate(row) for row in self.portfolio.rows("rates")),
+            values=(*self._part_values(), *self._values()),
+            technologies=tuple(
+                Technology(row.text("part_id"), row.text("activity"), row.text("origin") or None, row.place)
+                for row in self.portfolio.rows("technologies")
+            ),
+        )
+
+    def _warn(self, code: str, message: str, remedy: str, row: Row, column: str, subject: str = "") -> None:
+        self.issues.append(Issue(Severity.WARNING, code, message, remedy, row.table, row.number, column, subject))
+
+    # -- parts and their classes
+
+    def _part(self, row: Row) -> Part:
+        part_id = row.text("part_id")
+        composition, profile = row.text("composition") or None, row.text("profile")
+        approved = self._approved_class(row)
+        confidence = self.evidence.source(row, "composition", part_id).confidence
+        if approved is not None:
+            composition = composition or approved.text("composition") or None
+            profile = profile or approved.text("profile")
+            confidence = Confidence.ASSUMPTION
+        if composition == "complete" and f"part:{part_id}" in self._faulty:
+            self._warn(
+                "composition_in_doubt",
+                f"{part_id} is said to be complete, and a row about it was set aside; its content is taken as partial",
+                "mend the rows that were set aside", row, "composition", f"part:{part_id}",
+            )  # fmt: skip
+            composition = "partial"
+        return Part(
+            part_id=part_id,
+            revision=row.text("revision"),
+            name=row.text("name"),
+            kind=row.text("kind") or None,
+            unit=row.text("unit") or ("kg" if row.text("kind") == "material" else "pc"),
+            mass_kg=row.number_of("mass_kg"),
+            composition=composition,
+            control_entries=row.many("control_entries"),
+            made_in=row.text("made_in") or None,
+            origin=row.text("origin") or None,
+            profile=profile,
+            free_issue=row.flag("free_issue") or False,
+            confidence=confidence,
+            place=row.place,
+            row=row.number,
+        )
+
+    def _approved_class(self, row: Row) -> Row | None:
+        name = row.text("class")
+        if not name:
+            return None
+        found = self._classes.get(name)
+        subject = f"part:{row.text('part_id')}"
+        if found is None:
+            self._warn("unknown_class", f"the class {name!r} is not in classes", "add it, or leave the cell blank",
+                       row, "class", subject)  # fmt: skip
+            return None
+        if not found.text("approved_by"):
+            self._warn("class_not_approved", f"nobody has approved the class {name!r}; it is not used",
+                       "fill approved_by and approved_on in classes", row, "class", subject)  # fmt: skip
+            return None
+        return found
+
+    # -- lines
+
+    def _bom_line(self, row: Row) -> BomLine:
+        child = row.text("child_id")
+        quantity = row.number_of("quantity") or _ANYTHING
+        return BomLine(
+            parent_id=row.text("parent_id"),
+            child_id=child,
+            quantity=self._in_base_unit(quantity, row, child),
+            per_quantity=_point(row.number_of("per_quantity")) or Fraction(1),
+            scrap=row.number_of("scrap"),
+            by_product=row.flag("by_product") or False,
+            alt_group=row.text("alt_group"),
+            revision=row.text("revision"),
+            valid_from=row.day("valid_from"),
+            valid_to=row.day("valid_to"),
+            place=row.place,
+            row=row.number,
+        )
+
+    def _in_base_unit(self, quantity: Bounds, row: Row, child: str) -> Bounds:
+        unit, base = row.text("unit"), self._units.get(child, "")
+        if not unit or not base or unit.lower() == base.lower():
+            return quantity
+        here, there = _KILOGRAMS.get(unit.lower()), _KILOGRAMS.get(base.lower())
+        if here is not None and there is not None:
+            return quantity.times(Bounds.exactly(here / there))
+        self._warn("unit_mismatch", f"{child} is counted in {base} and used here in {unit}; the quantity is unknown",
+                   f"give the quantity in {base}", row, "unit", f"part:{row.text('parent_id')}")  # fmt: skip
+        return _ANYTHING
+
+    def _content(self, row: Row) -> Content:
+        source = self.evidence.source(row, "contents", row.text("part_id"))
+        return Content(
+            part_id=row.text("part_id"),
+            entry=row.text("entry"),
+            form=row.text("form"),
+            source_id=row.text("source_id"),
+            mass_kg=row.number_of("mass_kg"),
+            mass_fraction=row.number_of("mass_fraction"),
+            value=_money(row, "value"),
+            currency=row.text("currency"),
+            origin=row.text("origin") or None,
+            cn_share=row.number_of("cn_share"),
+            smelted_in=row.text("reduced_in") or None,
+            feed_origin=row.text("separated_in") or row.text("mined_in") or None,
+            charged=row.text("quantity_basis") == "charged",
+            scope=row.text("scope"),
+            evidence=str(source),
+            confidence=source.confidence,
+            place=row.place,
+            row=row.number,
+        )
+
+    def _profile(self, row: Row) -> ProfileLine:
+        stated = row.text("confidence")
+        return ProfileLine(
+            profile=row.text("profile"),
+            entry=row.text("entry"),
+            form=row.text("form"),
+            mass_kg=row.number_of("mass_kg"),
+            mass_fraction=row.number_of("mass_fraction"),
+            origin=row.text("origin") or None,
+            composition=row.text("composition") or None,
+            source=row.text("source"),
+            confidence=Confidence(stated) if stated in set(Confidence) else Confidence.ASSUMPTION,
+            place=row.place,
+            row=row.number,
+        )
+
+    # -- money
+
+    def _price(self, row: Row) -> PricePoint:
+        return PricePoint(
+            entry=row.text("entry"),
+            form=row.text("form"),
+            basis=row.text("basis"),
+            price_per_kg=row.number_of("price_per_kg") or _ANYTHING,
+            currency=row.text("currency"),
+            date=str(row.values.get("date", "")),
+            source=row.text("source"),
+            place=row.place,
+            row=row.number,
+        )
+
+    def _rate(self, row: Row) -> Rate:
+        rate = _point(row.number_of("rate")) or Fraction(0)
+        return Rate(row.text("base"), row.text("quote"), rate, str(row.values.get("date", "")), row.text("source"),
+                    row.place, row.number)  # fmt: skip
+
+    def _part_values(self) -> list[PartValue]:
+        """`parts.unit_value`, as a basis of its own."""
+        return [
+            PartValue(row.text("part_id"), "master_data", self.per_unit(value, row), row.text("currency"), "",
+                      row.place, row.number)
+            for row in self.portfolio.rows("parts")
+            if (value := _money(row, "unit_value")) is not None
+        ]  # fmt: skip
+
+    def _values(self) -> list[PartValue]:
+        """The table `values`, as far as it speaks of parts; values of shipments come with their lines."""
+        return [
+            PartValue(row.text("part_id"), row.text("basis"), self.per_unit(value, row), row.text("currency"),
+                      str(row.values.get("date", "")), row.place, row.number)
+            for row in self.portfolio.rows("values")
+            if row.text("part_id") and (value := _money(row, "value")) is not None
+        ]  # fmt: skip
+
+    def per_unit(self, value: Bounds, row: Row) -> Bounds:
+        """A value per one base unit. A missing `price_per` is read as per 1, and said once per table."""
+        per = row.integer("price_per")
+        if per is None:
+            stated = row.number_of("price_per")
+            per = int(stated.low) if stated is not None and stated.known and stated.low >= 1 else None
+        if per is None and row.table not in self._per:
+            self._per.add(row.table)
+            message = f"{row.table} has values without price_per; read as per 1 unit"
+            remedy = "fill price_per where the value is for 100 or 1000 units"
+            self.issues.append(
+                Issue(Severity.INFO, "price_per_absent", message, remedy, row.table, row.number, "price_per")
+            )
+        return value.times(Bounds.exactly(Fraction(1, per or 1)))
+
+
+def _point(bounds: Bounds | None) -> Fraction | None:
+    return bounds.low if bounds is not None and bounds.known and bounds.low > 0 else None
+
+
+def _money(row: Row, column: str) -> Bounds | None:
+    """A value column: typed as a number, or kept as text by the reader where other words are allowed in it."""
+    return row.number_of(column)

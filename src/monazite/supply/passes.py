@@ -1,0 +1,267 @@
+"""One pass over the supply graph: counted amounts per base unit of every part, children first (rules N4 to N7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from monazite.model.share import Pin
+from monazite.model.truth import Truth
+from monazite.supply.amounts import (
+    ZERO_F,
+    Amounts,
+    agreed,
+    by_origin,
+    either,
+    hidden_content,
+    times,
+    total,
+    whole_or_within,
+    without,
+)
+from monazite.supply.cycles import gains
+from monazite.supply.graph import Content
+from monazite.supply.measure import BEYOND, ONE, Counted, Measure, Setting
+from monazite.supply.network import Line, Node
+from monazite.supply.scope import full_entry, home_share
+
+Span = tuple[Fraction, Fraction]
+
+
+class Pass:
+    """Amounts under one `Setting`, computed once for each part that is asked for and all beneath it.
+
+    ``conflicts`` maps a node to the entries on which its totals and its children disagree. ``loose`` holds the nodes
+    at which a cap, an alternative or a loop makes the bounds sound but perhaps not attained (rule N9).
+    """
+
+    def __init__(self, measure: Measure, setting: Setting) -> None:
+        self.measure = measure
+        self.setting = setting
+        self.network = measure.network
+        self.conflicts: dict[int, tuple[str, ...]] = {}
+        self.loose: set[int] = set()
+        self._inside: dict[int, Amounts] = {}
+        self._done: dict[int, Amounts] = {}
+
+    def of(self, root: int) -> Amounts:
+        """Counted amounts in one base unit of a node, its own cap applied."""
+        if root not in self._done:
+            wanted = {self.network.rank[index] for index in self.network.beneath(root)}
+            for position in sorted(wanted):
+                members = self.network.order[position]
+                if members[0] in self._done:
+                    continue
+                if self.network.is_loop(members):
+                    self._solve(members)
+                else:
+                    self._inside[members[0]] = self._gather(members[0], self._child)
+                    self._done[members[0]] = self._close(members[0])
+        return self._done[root]
+
+    def under_cap(self, root: int, cap: Fraction) -> Amounts:
+        """The same when one base unit of the root is worth exactly ``cap``; its own stated value is not asked."""
+        self.of(root)
+        return self._close(root, cap)
+
+    def _child(self, index: int) -> Amounts:
+        return self._done[index]
+
+    def _close(self, index: int, cap: Fraction | None = None) -> Amounts:
+        """What is inside a node, its residual, its cap, and the node itself when it is a counted item (N4 to N6)."""
+        node = self.network.nodes[index]
+        limit = self.measure.cap(node, self.setting) if cap is None else cap
+        if node.refused_loop or (node.part is None and not node.choices):
+            return hidden_content((limit, limit), self.setting.contents).capped(limit)
+        inside = self._inside[index]
+        counted = self._entry(node, self.measure.scope.counts)
+        bare = not node.lines and not node.contents and node.composition != "partial"
+        if node.composition != "complete" and not node.choices and not (counted and bare):
+            inside = total((inside, hidden_content((limit, limit), self.setting.contents)))
+        within = inside.capped(limit)
+        if within.high < inside.high:
+            self.loose.add(index)
+        carrier = self._entry(node, self.measure.scope.carries) if self.setting.carriers else None
+        entry = counted or carrier
+        if entry is None or node.part is None:
+            return within
+        whole = self.measure.whole(node, entry, self.setting)
+        share = home_share(node.part.origin, None, None, self.measure.scope.home)
+        if self.setting.any_origin and counted:
+            share = ONE, ONE
+        return by_origin(entry, self._ends((whole.low, whole.high)), whole.certain, share, within, self.setting.origin)
+
+    def _entry(self, node: Node, wanted: Callable[[str], bool]) -> str | None:
+        """The first of the part's own entries that is ``wanted``."""
+        entries = () if node.part is None or node.part.control_entries is None else node.part.control_entries
+        return next((entry for entry in sorted(map(full_entry, entries)) if wanted(entry)), None)
+
+    def _gather(self, index: int, child: Callable[[int], Amounts]) -> Amounts:
+        """Children and stated contents of a node."""
+        node = self.network.nodes[index]
+        if node.choices:
+            self.loose.add(index)
+            return either([child(choice) for choice in node.choices], self.setting.contents)
+        children = self._lines(index, node.lines, child)
+        if not node.contents:
+            return children
+        sources = sorted({row.source_id for row in node.contents if row.source_id})
+        variants = []
+        for source in sources or [""]:
+            rows = [row for row in node.contents if row.source_id in ("", source)]
+            variants += self._with_rows(index, node, children, rows)
+        return either(variants, self.setting.contents)
+
+    def _with_rows(self, index: int, node: Node, children: Amounts, rows: list[Content]) -> list[Amounts]:
+        """Children with stated contents: added, total, or (where a row does not say which) both possibilities."""
+        amounts = {scope: total(self._content(row, node) for row in rows if _scope(row) == scope) for scope in _SCOPES}
+        if not node.lines:
+            return [total(amounts.values())]
+        base, conflicts = agreed(children, amounts["total"])
+        if conflicts:
+            self.conflicts[index] = conflicts
+        found = [total((base, amounts["added"], amounts[""]))]
+        if any(not _scope(row) for row in rows):
+            self.loose.add(index)
+            as_total, _ = agreed(children, total((amounts["total"], amounts[""])))
+            found.append(total((as_total, amounts["added"])))
+        return found
+
+    def _lines(self, index: int, lines: list[Line], child: Callable[[int], Amounts]) -> Amounts:
+        """The children's amounts: alternatives as one of them, by-products taken off the lower ends."""
+        groups: dict[str, list[Amounts]] = {}
+        sums, gone = [], []
+        for line in lines:
+            amounts = times(child(line.child), *self._ends(_span(line)))
+            if line.by_product:
+                gone.append(times(child(line.child), *_span(line)))
+            elif line.alt_group:
+                groups.setdefault(line.alt_group, []).append(amounts)
+            else:
+                sums.append(amounts)
+        if groups or gone:
+            self.loose.add(index)
+        sums += [either(options, self.setting.contents) for options in groups.values()]
+        result = total(sums)
+        for amounts in gone:
+            result = without(result, amounts)
+        return result
+
+    def _content(self, row: Content, node: Node) -> Amounts:
+        """Counted amounts of one stated content."""
+        ways = self.measure.counted(row, node, self.setting)
+        if ways is None:
+            return self._uncounted(row, node)
+        share = self._share(row)
+        if len(ways) == 1 and ways[0].sure:
+            span = ways[0].span
+            ends = self._ends((span.low, span.high))
+            return by_origin(ways[0].entry, ends, min(span.certain, ends[1]), share, Amounts(), self.setting.origin)
+        return self._one_of(ways, share)
+
+    def _one_of(self, ways: tuple[Counted, ...], share: Span) -> Amounts:
+        """A substance of which it is not said whether it is charged as a counted item (rule N6)."""
+        if not ways or share[1] == 0:
+            return Amounts()
+        pin = self.setting.value
+        if pin is Pin.LOW:
+            return Amounts()
+        dearest = max(ways, key=lambda way: (way.span.high, way.entry))
+        top = ZERO_F if pin is Pin.TRACE else dearest.span.high
+        ends = (top if pin is Pin.HIGH else ZERO_F), top
+        certain = min(dearest.span.certain, top)
+        amounts = by_origin(dearest.entry, ends, certain, share, Amounts(), self.setting.origin)
+        most = amounts.highs[dearest.entry] / top if top else ZERO_F
+        highs = {way.entry: min(way.span.high, top) * most for way in ways}
+        stateds = {way.entry: min(way.span.certain, top) * most for way in ways}
+        contains = amounts.contains if pin is not None else min(amounts.contains, Truth.UNKNOWN)
+        return replace(amounts, highs=highs, stateds=stateds, contains=contains)
+
+    def _uncounted(self, row: Content, node: Node) -> Amounts:
+        """A content under another entry, or one that nobody knows: up to its value may be counted items."""
+        span = self.measure.stated_value(row, node, self.setting)
+        ends = self._ends((span.low, span.high))
+        hidden = hidden_content((ends[1], ends[1]), self.setting.value)
+        entry = full_entry(row.entry)
+        if not (self.setting.carriers and self.measure.scope.carries(entry)):
+            return hidden
+        share = home_share(row.origin, *_ends_of(row), self.measure.scope.home)
+        return by_origin(entry, ends, min(span.certain, ends[1]), share, hidden, self.setting.origin)
+
+    def _share(self, row: Content) -> Span:
+        """Least and most of a content that is of home origin."""
+        if self.setting.any_origin:
+            return ONE, ONE
+        country = row.origin
+        if country is None and row.cn_share is None:
+            country = row.feed_origin if self.setting.metal_origin == "feed" else row.smelted_in
+        return home_share(country, *_ends_of(row), self.measure.scope.home)
+
+    def _ends(self, span: Span) -> Span:
+        """A span under the pin of the values."""
+        pin = self.setting.value
+        if pin is None:
+            return span
+        return (span[1], span[1]) if pin is Pin.HIGH else (span[0], span[0])
+
+    def _solve(self, members: list[int]) -> None:
+        """Members of a loop at once: linear; caps and counted members apply to the solution (sound, not tight)."""
+        quantities = {up: self.network.inner_quantities(members, up) for up in (True, False)}
+        self.loose.update(members)
+        if self.network.nodes[members[0]].refused_loop or quantities[True] is None:
+            for index in members:
+                self._inside[index] = Amounts()
+                self._done[index] = self._close(index)
+            return
+        outside = []
+        for index in members:
+            self._inside[index] = self._gather(index, lambda i: self._done.get(i, Amounts()))
+            outside.append(self._open(index))
+        upper, lower = gains(quantities[True] or []) or [], gains(quantities[False] or []) or []
+        solved = [self._mixed(outside, upper[i], lower[i]) for i in range(len(members))]
+        found = dict(zip(members, solved, strict=True))
+        for index in members:
+            self._inside[index] = self._gather(index, lambda i: found.get(i) or self._done[i])
+        for index in members:
+            self._done[index] = self._close(index)
+
+    def _open(self, index: int) -> Amounts:
+        """A loop member's own amounts as a linear term: caps left out, a counted member with its whole value on top."""
+        node = self.network.nodes[index]
+        inside = self._inside[index]
+        if any(line.by_product for line in node.lines):
+            inside = replace(inside, low=ZERO_F, lows={})
+        if node.composition != "complete" and not node.choices:
+            inside = total((inside, hidden_content((self.measure.cap(node, self.setting),) * 2, self.setting.contents)))
+        entry = self._entry(node, self.measure.scope.counts) or (
+            self._entry(node, self.measure.scope.carries) if self.setting.carriers else None
+        )
+        if entry is None:
+            return inside
+        whole = self.measure.whole(node, entry, self.setting)
+        top = whole_or_within(entry, (ZERO_F, whole.high), whole.certain, (ZERO_F, ONE), Amounts())
+        return replace(total((inside, top)), low=ZERO_F, lows={}, contains=min(inside.contains, Truth.UNKNOWN))
+
+    def _mixed(self, outside: list[Amounts], upper: list[Fraction], lower: list[Fraction]) -> Amounts:
+        """Sum of the members' own amounts, each as often as the loop brings it in."""
+        parts = []
+        for amounts, most, least in zip(outside, upper, lower, strict=True):
+            if most:
+                parts.append(times(amounts, min(least, most), most))
+        return total(parts)
+
+
+_SCOPES = ("total", "added", "")
+
+
+def _span(line: Line) -> Span:
+    return line.quantity.low, BEYOND if line.quantity.high is None else line.quantity.high
+
+
+def _ends_of(row: Content) -> tuple[Fraction | None, Fraction | None]:
+    return (None, None) if row.cn_share is None else (row.cn_share.low, row.cn_share.high)
+
+
+def _scope(row: Content) -> str:
+    return row.scope if row.scope in ("total", "added") else ""

@@ -1,0 +1,180 @@
+"""The value share of a part whose content comes from the roll-up, per base unit of the part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from monazite.model.bounds import Bounds
+from monazite.model.citation import Confidence
+from monazite.model.share import BasisView, Lens, Pin, ShareLeaf, ShareView
+from monazite.model.truth import Truth
+from monazite.supply.amounts import Amounts
+from monazite.supply.content_walk import CONTENTS, ORIGIN, UNIT_VALUE, VALUE
+from monazite.supply.ends import share_view
+from monazite.supply.flips import flip_sentence
+from monazite.supply.graph import PartValue
+from monazite.supply.leaves import leaves_of, open_questions
+from monazite.supply.measure import BEYOND, Setting
+
+if TYPE_CHECKING:
+    from monazite.supply.rollup import RollUp
+
+
+@dataclass(frozen=True)
+class RolledShare:
+    """`ValueShare` of one part. Made by `RollUp.share`.
+
+    ``values``: the stated values of what is exported (None = those of the part); V is their hull, in ``currency``, or
+    unknown. ``threshold`` is used for the flip points only. Price bases are alternatives (rule N3): the bounds are the
+    hull over them, ``by_basis`` shows each.
+    """
+
+    roll: RollUp
+    index: int
+    currency: str
+    values: tuple[PartValue, ...] | None
+    threshold: Fraction | None
+
+    @cached_property
+    def value(self) -> Bounds | None:
+        """V: the hull over the stated bases; None when unknown."""
+        return self.roll.measure.worth(self.roll.network.nodes[self.index], self.currency, self.values)
+
+    @cached_property
+    def readings(self) -> frozenset[str]:
+        """The readings under which the view can differ at all."""
+        return self._facts[1]
+
+    @cached_property
+    def questions(self) -> tuple[str, ...]:
+        """The names whose answers are open."""
+        found = set(self._facts[0])
+        if self.value is None or not self.value.known:
+            found.add(UNIT_VALUE)
+        return tuple(name for name in (CONTENTS, ORIGIN, VALUE, UNIT_VALUE) if name in found)
+
+    @cached_property
+    def _facts(self) -> tuple[frozenset[str], frozenset[str]]:
+        return open_questions(self.roll, self.index, self.currency)
+
+    @cached_property
+    def confidence(self) -> Confidence:
+        """The weakest of what the share rests on: contents, compositions, prices (derived prices are inferred)."""
+        return self.roll.confidence_beneath(self.index)
+
+    @cached_property
+    def tight(self) -> bool:
+        """Whether the bounds are attained by some consistent world (rule N9); false is the mark `not_tight`."""
+        settings = [Setting(self.currency, basis) for basis in self.roll.bases]
+        beneath = self.roll.network.beneath(self.index)
+        loose = False
+        for setting in settings:
+            done = self.roll.run(setting)
+            done.of(self.index)
+            loose = loose or bool(done.loose & beneath)
+        return not loose
+
+    def view(self, lens: Lens, pins: Mapping[str, Pin]) -> ShareView:
+        """The bounds under ``lens`` and ``pins``, hull over all price bases."""
+        return self._view(lens, pins, self.roll.bases, self.value)
+
+    def _view(self, lens: Lens, pins: Mapping[str, Pin], bases: tuple[str, ...], value: Bounds | None) -> ShareView:
+        settings = [self._setting(lens, pins, basis) for basis in bases]
+        found = [self.roll.run(setting).of(self.index) for setting in settings]
+        contains = found[0].contains
+        scale = _scale(found)
+
+        def numerator(worth: Fraction) -> tuple[Fraction, Fraction]:
+            ends = [self._ends(setting, lens, worth, contains) for setting in settings]
+            low_end = max if pins.get(VALUE) is Pin.HIGH else min
+            high_end = min if pins.get(VALUE) in (Pin.LOW, Pin.TRACE) else max
+            low, high = low_end(end[0] for end in ends), high_end(end[1] for end in ends)
+            return self._settled(pins, low, max(low, high))
+
+        return share_view(numerator, contains, value, pins.get(UNIT_VALUE), scale)
+
+    def _setting(self, lens: Lens, pins: Mapping[str, Pin], basis: str) -> Setting:
+        return Setting(
+            self.currency,
+            basis,
+            carriers=lens.numerator_items == "part1_and_part2",
+            metal_origin=lens.metal_origin,
+            contents=pins.get(CONTENTS),
+            origin=pins.get(ORIGIN),
+            value=pins.get(VALUE),
+        )
+
+    def _ends(self, setting: Setting, lens: Lens, worth: Fraction, contains: Truth) -> tuple[Fraction, Fraction]:
+        """Numerator of one basis when one unit is worth ``worth``."""
+        every = lens.numerator_origin == "all_part1"
+        amounts = self.roll.run(replace(setting, any_origin=every)).under_cap(self.index, worth)
+        if lens.numerator == "each_entry":
+            low, high = amounts.largest_low, amounts.largest_high
+        else:
+            low, high = amounts.low, amounts.high
+        if every and contains is not Truth.TRUE:
+            return Fraction(0), high if contains is Truth.UNKNOWN else Fraction(0)
+        return low, high
+
+    def _settled(self, pins: Mapping[str, Pin], low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+        """When every question but the value of V has its answer, one end is taken: the low one unless some answer is
+        HIGH (what is left open is the overlap of answers, see `whole_or_within`).
+        """
+        asked = [name for name in self.questions if name != UNIT_VALUE]
+        if low == high or not all(name in pins for name in asked):
+            return low, high
+        return (high, high) if any(pins[name] is Pin.HIGH for name in asked) else (low, low)
+
+    @cached_property
+    def leaves(self) -> tuple[ShareLeaf, ...]:
+        """The parts and contents that widen the bounds most, widest first, at most twelve."""
+        return leaves_of(self.roll, self.index, self.currency, self.value)
+
+    @cached_property
+    def by_basis(self) -> tuple[BasisView, ...]:
+        """The share under every pair of price and value basis by itself; empty where there is one pair only."""
+        node = self.roll.network.nodes[self.index]
+        values = node.values if self.values is None else list(self.values)
+        by_name = {claim.basis: [v for v in values if v.basis == claim.basis] for claim in values} or {"": []}
+        if len(by_name) * len(self.roll.bases) < 2 and self.threshold is None:
+            return ()
+        views = []
+        for price_basis in self.roll.bases:
+            for value_basis, claims in sorted(by_name.items()):
+                worth = self.roll.measure.worth(node, self.currency, claims)
+                view = self._view(Lens(), {}, (price_basis,), worth)
+                flip = ""
+                if self.threshold is not None and worth is not None and worth.known:
+                    flip = flip_sentence(
+                        self.roll, self.index, Setting(self.currency, price_basis), worth, self.threshold
+                    )
+                low_v = Fraction(0) if worth is None else worth.low
+                views.append(
+                    BasisView(
+                        price_basis,
+                        value_basis,
+                        view.low_n,
+                        view.high_n,
+                        low_v,
+                        None if worth is None else worth.high,
+                        self.currency,
+                        flip,
+                        *self.roll.price_notes(self.index, price_basis),
+                    )
+                )
+        return tuple(views)
+
+
+def _scale(found: list[Amounts]) -> Fraction:
+    """A number beyond every ratio of amounts (see `share_view`)."""
+    largest = Fraction(1)
+    for amounts in found:
+        values = (amounts.low, amounts.stated, amounts.high, *amounts.lows.values(), *amounts.highs.values())
+        for value in (*values, *amounts.stateds.values()):
+            if 0 < value < BEYOND / 10**1500:
+                largest = max(largest, value, 1 / value)
+    return (largest + 1) ** 4 * 10**12
