@@ -21,6 +21,9 @@ from monazite.services.assess import Assessor
 from monazite.services.assessment import Assessment
 
 
+DEFAULT_OUT = Path("monazite-out")
+
+
 class Format(StrEnum):
     """What is printed on stdout."""
 
@@ -35,9 +38,13 @@ def assess(
     reading: options.Reading = None,
     assume: options.Assume = None,
     basis: options.Basis = "",
-    out: Annotated[Path, typer.Option("--out", help="Folder for the reports; made when absent.")] = Path("monazite-out"),
+    out: Annotated[Path, typer.Option("--out", help="Folder for the reports; made when absent.")] = Path(
+        "monazite-out"
+    ),
     output: Annotated[Format, typer.Option("--format", help="table for people, json for machines.")] = Format.TABLE,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when any issue is an error or any line is open.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 when any issue is an error or any line is open.")
+    ] = False,
     packs: options.Packs = None,
 ) -> None:
     """Answer for every shipment: is a Chinese licence needed, under which article, how sure, and what decides.

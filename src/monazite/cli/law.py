@@ -16,9 +16,13 @@ from monazite.reporting.law_text import print_list, print_show, print_status
 from monazite.services.law_status import status_of
 from monazite.storage.pack_files import packs_in
 
-app = typer.Typer(no_args_is_help=True, help="The law: what it says, since when, whether it is in force, how well it is known.")
+app = typer.Typer(
+    no_args_is_help=True, help="The law: what it says, since when, whether it is in force, how well it is known."
+)
 
-InstrumentId = Annotated[str, typer.Argument(help="Instrument, provision or entry: mofcom-2025-61, mofcom-2025-61#1.1, ...")]
+InstrumentId = Annotated[
+    str, typer.Argument(help="Instrument, provision or entry: mofcom-2025-61, mofcom-2025-61#1.1, ...")
+]
 
 
 @app.command("list")

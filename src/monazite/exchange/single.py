@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monazite.exchange.findings import Bad
+from monazite.exchange.native import Bad
 from monazite.exchange.typed import read_value
 from monazite.model.bounds import Bounds, parse_number
 from monazite.services.ports import EntryResolver

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -49,7 +50,7 @@ def _settles(found: Deciding[Answer], aspect: str) -> Mapping[str, str]:
 
 def _label(key: str) -> str:
     """A variable in words: `item.technologies` for one that stands for a whole `any(...)`, list positions left out."""
-    head = key.split(":any(")[0].split(":all(")[0]
+    head = re.split(r":(?:any|all)\(", key, maxsplit=1)[0]
     return ".".join(part for part in head.split(".") if not part.isdigit())
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from monazite.logic.syntax import And, Defined, Node, Not, Or, Quantified
 from monazite.logic.world import Judged, Probe, conjunction, disjunction
+from monazite.model.truth import Truth
 
 #: Variables bound by `any` and `all`: name -> member of a collection, as the backend knows it.
 Scope = Mapping[str, object]
@@ -29,9 +30,9 @@ def evaluate(node: Node, backend: Backend, probe: Probe, scope: Scope | None = N
     bound = scope or {}
     match node:
         case And(items):
-            return conjunction([evaluate(item, backend, probe, bound) for item in items])
+            return conjunction(_until(Truth.FALSE, items, backend, probe, bound))
         case Or(items):
-            return disjunction([evaluate(item, backend, probe, bound) for item in items])
+            return disjunction(_until(Truth.TRUE, items, backend, probe, bound))
         case Not(item):
             return evaluate(item, backend, probe, bound).negate()
         case Defined(_, body):
@@ -40,6 +41,16 @@ def evaluate(node: Node, backend: Backend, probe: Probe, scope: Scope | None = N
             return _quantified(node, backend, probe, bound)
         case _:
             return backend.atom(node, bound, probe.fresh())
+
+
+def _until(decisive: Truth, items: tuple[Node, ...], backend: Backend, probe: Probe, scope: Scope) -> list[Judged]:
+    """The items in order, as far as the first whose truth decides for all."""
+    judged = []
+    for item in items:
+        judged.append(evaluate(item, backend, probe, scope))
+        if judged[-1].truth is decisive:
+            break
+    return judged
 
 
 def _quantified(node: Quantified, backend: Backend, probe: Probe, scope: Scope) -> Judged:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import Protocol
 
 from monazite.model.truth import Truth
@@ -135,3 +136,39 @@ class BasisView:
     flip: str = ""
     price_date: str = ""
     notes: tuple[str, ...] = field(default=())
+
+
+class RememberedShare:
+    """A `ValueShare` that keeps every view it has given: an exploration asks for the same few again and again."""
+
+    def __init__(self, share: ValueShare) -> None:
+        self.share = share
+        self._views: dict[tuple[Lens, tuple[tuple[str, Pin], ...]], ShareView] = {}
+
+    @cached_property
+    def readings(self) -> frozenset[str]:
+        """See `ValueShare.readings`."""
+        return self.share.readings
+
+    @cached_property
+    def questions(self) -> tuple[str, ...]:
+        """See `ValueShare.questions`."""
+        return self.share.questions
+
+    @cached_property
+    def leaves(self) -> tuple[ShareLeaf, ...]:
+        """See `ValueShare.leaves`."""
+        return self.share.leaves
+
+    @cached_property
+    def by_basis(self) -> tuple[BasisView, ...]:
+        """See `ValueShare.by_basis`."""
+        return self.share.by_basis
+
+    def view(self, lens: Lens, pins: Mapping[str, Pin]) -> ShareView:
+        """See `ValueShare.view`."""
+        key = (lens, tuple(sorted(pins.items())))
+        found = self._views.get(key)
+        if found is None:
+            found = self._views[key] = self.share.view(lens, pins)
+        return found

@@ -82,7 +82,16 @@ def shown_verdict(verdict: Verdict, possible: tuple[Verdict, ...], lang: Lang = 
 
 def shown(determination: Determination, lang: Lang = Lang.EN) -> Shown:
     """The answer of a determination; a duty that must come first takes the place of "no duty found"."""
-    plain = shown_verdict(determination.verdict, determination.possible, lang)
+    return shown_with_duty(determination, determination.verdict, determination.possible, lang)
+
+
+def shown_with_duty(
+    determination: Determination, verdict: Verdict, possible: tuple[Verdict, ...], lang: Lang = Lang.EN
+) -> Shown:
+    """A verdict that the determination gives under some condition (a branch, another reading, everything in force),
+    together with the duty that must come first: it comes first there too.
+    """
+    plain = shown_verdict(verdict, possible, lang)
     duty = first_duty(determination)
     if duty is None:
         return plain
@@ -141,7 +150,12 @@ def strictest(determination: Determination) -> Finding | None:
     certain = [f for f in live if f.truth is Truth.TRUE and f.force is Truth.TRUE]
     perhaps = [f for f in live if f.truth is not Truth.FALSE and f.force is not Truth.FALSE]
     pool = certain or perhaps
-    return max(pool, key=lambda f: (f.verdict.rank if f.verdict else -1, f.review.rank if f.review else -1), default=None)
+    return max(pool, key=_severity, default=None)
+
+
+def _severity(finding: Finding) -> tuple[int, int]:
+    """Strictness of a finding: its verdict, then its review."""
+    return finding.verdict.rank if finding.verdict else -1, finding.review.rank if finding.review else -1
 
 
 def what_decides(determination: Determination) -> str:
@@ -154,12 +168,20 @@ def what_decides(determination: Determination) -> str:
         text = words.grounds_words(determination.grounds)
         share = determination.share
         if determination.grounds == "below_threshold" and share is not None and share.high is not None:
-            text = f"at most {percent(share.high, up=True, threshold=share.threshold)} Chinese content"
+            return f"at most {percent(share.high, up=True, threshold=share.threshold)} Chinese content"
+        if answer_differs(determination):
+            beneath = words.range_words(determination.underlying_possible) or determination.underlying.value
+            text = f"{text}; otherwise {beneath}"
         return text
     finding = strictest(determination)
     text = provision_name(finding.provision) if finding else ""
     more = open_questions(determination)
     return f"{text}; review: {more}" if more and text else text or more
+
+
+def answer_differs(determination: Determination) -> bool:
+    """Whether the answer would be another one if everything were in force."""
+    return determination.underlying is not determination.verdict
 
 
 def open_questions(determination: Determination) -> str:

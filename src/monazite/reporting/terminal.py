@@ -28,7 +28,7 @@ from monazite.reporting.answers import (
     examined_words,
     kind_counts,
     shown,
-    shown_verdict,
+    shown_with_duty,
     what_decides,
 )
 from monazite.reporting.branches import branch_heading, branches_differ, law_branches
@@ -169,7 +169,9 @@ def _cells(line: LineAnswer, branches: Sequence[str]) -> dict[str, Text]:
 
 def _merged(cells: dict[str, Text], name: str) -> Text:
     """The cell of a column: what it names, each on a line of its own, a pair without comma side by side."""
-    lines = [Text(" ").join([cells[key] for key in row.split(" ")]) for row in name.split(", ")] if "," in name else [cells[name]]
+    if "," not in name:
+        return cells[name]
+    lines = [Text(" ").join([cells[key] for key in row.split(" ")]) for row in name.split(", ")]
     return Text("\n").join([line for line in lines if line.plain.strip()])
 
 
@@ -193,8 +195,9 @@ def _branch(answer: Determination, branch_id: str) -> Text:
     """The answer in one branch; a line that does not hang on the question repeats its answer, dimmed."""
     for branch in answer.branches:
         if branch.id == branch_id:
-            said = shown_verdict(branch.verdict, branch.possible)
-            return Text(f"{said.sign} {words.say(words.SHORT_VERDICTS[branch.verdict])}", style=_STYLES[said.kind])
+            said = shown_with_duty(answer, branch.verdict, branch.possible)
+            word = "ask first" if said.kind is Kind.ASK_FIRST else words.say(words.SHORT_VERDICTS[branch.verdict])
+            return Text(f"{said.sign} {word}", style=_STYLES[said.kind])
     return Text("same", style="dim")
 
 
@@ -230,7 +233,7 @@ def _questions(assessment: Assessment) -> RenderableType | None:
         grid.add_row(f"{number}.", text)
     if len(found) > _TOP_QUESTIONS:
         grid.add_row("", Text(f"and {len(found) - _TOP_QUESTIONS} more in the report", style="dim"))
-    return Group(Text("Ask first", style="bold"), grid, Text())
+    return Group(Text("Questions to ask", style="bold"), grid, Text())
 
 
 def _hanging() -> Table:

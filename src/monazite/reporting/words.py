@@ -211,7 +211,8 @@ PAGE: dict[str, str] = {
     "due": "due",
     "provisional": "provisional: no official calendar yet",
     "perhaps": "in some cases",
-    "holds": "Holds until",
+    "holds": "How long this holds",
+    "until": "Until",
     "ends": "Ends if",
     "issues": "Issues of the input that touch this line",
     "file": "This proof as a file",
@@ -219,7 +220,7 @@ PAGE: dict[str, str] = {
     "close_all": "Fold all steps",
     "scale_log": "logarithmic scale",
     "scale_lin": "linear scale",
-    "crossing": "Dark: at or above the threshold.",
+    "crossing": "The dashed line is the threshold; what lies right of it, or on it, counts.",
     "shown": "lines shown",
     "none": "No line matches.",
 }

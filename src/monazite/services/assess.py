@@ -22,6 +22,7 @@ from monazite.services.law_report import examined, law_questions, pack_infos, ti
 from monazite.services.shares import ShareDesk
 from monazite.services.shipment_situation import SituationMaker, moment_of, subject_of
 from monazite.services.tables import Portfolio, Row
+from monazite.supply.trace import TraceNode
 
 #: Tables that this version keeps and does not use in a determination: each is said, none is silently dropped.
 _NOT_USED = ("sources", "parameters", "units", "ownership", "roles", "activities", "undertakings", "licences")
@@ -94,6 +95,16 @@ class Assessor:
         if situation is None:
             return None
         return with_dates(self.determiner.determine(situation), self.determiner.rulebook)
+
+    def run_one(self, subject: str) -> Assessment | None:
+        """The assessment of one line alone, with its whole proof; None when the line has no day."""
+        self.rows = {subject: self.rows[subject]}
+        assessment = self.run()
+        return assessment if assessment.lines else None
+
+    def trace(self, part_id: str, moment: Moment | None) -> TraceNode | None:
+        """Where the controlled content of a part comes from, on a day (default: the day of the run)."""
+        return self.desk.trace(part_id, moment.day if moment is not None else self.options.run_on)
 
     def run(self, progress: Progress | None = None) -> Assessment:
         """All lines. ``progress`` is told how many of how many are done."""

@@ -12,7 +12,7 @@ from monazite.licensing.clock import working_days_after
 from monazite.model.citation import Confidence, Source
 from monazite.model.dates import Moment, parse_day
 from monazite.model.fact import ByReading, CodeSet, EntrySet, Fact
-from monazite.supply.scope import ShareScope, full_entry
+from monazite.supply.scope import EntryForm, ShareScope, full_entry
 
 #: Entries whose reach decides the value limb: which list counts, which carries (No. 61, Annex 1).
 COUNTED = "cn/mofcom-2025-61/part1"
@@ -56,8 +56,9 @@ class FactBook:
 
 def share_scope(law: Law) -> ShareScope:
     """What the value share of No. 61 counts, from the lists of the packs."""
-    del law
-    return ShareScope(counted=(COUNTED,), carriers=(CARRIERS,), home="CN")
+    counted = [entry for entry in law.entries.values() if entry.id.startswith(f"{COUNTED}.")]
+    forms = tuple(EntryForm(entry.id, entry.line.elements, entry.line.form) for entry in counted)
+    return ShareScope(counted=(COUNTED,), carriers=(CARRIERS,), home="CN", forms=forms)
 
 
 def code_set(codes: Iterable[str]) -> CodeSet:

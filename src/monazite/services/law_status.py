@@ -39,7 +39,7 @@ def status_of(law: Law, ident: str, moment: Moment, known_at: Moment | None) -> 
         _status(view, f"{pack.id}#{line.id}", line.title.en)
         for pack in law.packs.values()
         for line in pack.provisions
-        if ident == pack.id or ident == f"{pack.id}#{line.id}"
+        if ident in (pack.id, f"{pack.id}#{line.id}")
     ]
 
 

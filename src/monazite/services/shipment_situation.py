@@ -10,6 +10,7 @@ from monazite.model.citation import Confidence, Source
 from monazite.model.dates import DateFault, Moment
 from monazite.model.fact import EntrySet, Fact, Situation, TechnologyUse
 from monazite.model.share import ValueShare
+from monazite.model.truth import Truth
 from monazite.services.evidence import EvidenceBook
 from monazite.services.facts import FactBook, code_set, entry_set, metal_origin
 from monazite.services.parties import PartyBook
@@ -23,10 +24,11 @@ _PLAIN_SOURCE = Source("table", "shipments")
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """What the roll-up says of a part, beyond its share: containment and technology, certain and possible (N8)."""
+    """What the roll-up says of a part, beyond its share (N8): whether it contains an item of Part 2, and the
+    technologies that are stated of what it contains.
+    """
 
-    contains_certainly: bool
-    contains_possibly: bool
+    contains: Truth
     content_technologies: tuple[TechnologyUse, ...]
 
 
@@ -169,9 +171,9 @@ class SituationMaker:
         view = self._view_of(part_id)
         if any(entry.startswith(f"{PART2}.") or entry == PART2 for entry in found.stated):
             return found
-        if view.contains_certainly:
+        if view.contains is Truth.TRUE:
             return EntrySet((*found.stated, CONTAINING), found.possible, found.excluded, found.complete)
-        if view.contains_possibly and CONTAINING not in found.possible:
+        if view.contains is Truth.UNKNOWN and CONTAINING not in found.possible:
             possible = {**found.possible, CONTAINING: "item.entries"}
             return EntrySet(found.stated, possible, found.excluded, found.complete)
         return found

@@ -81,12 +81,14 @@ def flip_sentence(roll: RollUp, index: int, setting: Setting, worth: Bounds, thr
         return ""
     _, quote, price, _ = best
     name, unit = substance_name(quote.substance), f"{quote.currency}/kg"
-    percent, now = _number(threshold * 100, 6), _number(quote.price_per_kg.high or Fraction(0), 6)
+    percent, present = _number(threshold * 100, 6), _number(quote.price_per_kg.high or Fraction(0), 6)
     if certain:
-        return f"surely reaches {percent} % while {name} costs {_number(price, 2, up=True)} {unit} or more (now {now})"
+        return (
+            f"surely reaches {percent} % while {name} costs {_number(price, 2, up=True)} {unit} or more (now {present})"
+        )
     if amounts.high >= threshold * worth.low:
-        return f"surely below {percent} % when {name} costs less than {_number(price, 2)} {unit} (now {now})"
-    return f"crosses {percent} % when {name} costs {_number(price, 2, up=True)} {unit} or more (now {now})"
+        return f"surely below {percent} % when {name} costs less than {_number(price, 2)} {unit} (now {present})"
+    return f"crosses {percent} % when {name} costs {_number(price, 2, up=True)} {unit} or more (now {present})"
 
 
 def _number(value: Fraction, digits: int, up: bool = False) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from monazite.model.bounds import Bounds
-from monazite.model.share import Lens, ShareLeaf
+from monazite.model.share import ShareLeaf
 from monazite.supply.content_walk import CONTENTS, ORIGIN, VALUE
 from monazite.supply.graph import Content
 from monazite.supply.measure import BEYOND, Setting
@@ -73,7 +74,8 @@ def open_questions(roll: RollUp, root: int, currency: str) -> tuple[frozenset[st
             entries.add(own)
             share = home_share(None if node.part is None else node.part.origin, None, None, home)
             _origin(share, names, readings)
-            names.add(VALUE)
+            if _wide(roll, node, own, currency):
+                names.add(VALUE)
         _carrier(roll, node, names, readings, entries)
         for row in node.contents:
             _row(roll, node, row, currency, names, readings, entries)
@@ -85,6 +87,12 @@ def open_questions(roll: RollUp, root: int, currency: str) -> tuple[frozenset[st
 def _own_entry(roll: RollUp, node: Node) -> str | None:
     entries = () if node.part is None or node.part.control_entries is None else node.part.control_entries
     return next((entry for entry in sorted(map(full_entry, entries)) if roll.scope.counts(entry)), None)
+
+
+def _wide(roll: RollUp, node: Node, entry: str, currency: str) -> bool:
+    """Whether the value of a part that is itself a counted item is not known exactly."""
+    ends = {roll.measure.whole(node, entry, Setting(currency, basis)) for basis in roll.bases}
+    return len(ends) > 1 or any(end.low != end.high for end in ends)
 
 
 def _carrier(roll: RollUp, node: Node, names: set[str], readings: set[str], entries: set[str]) -> None:
@@ -119,10 +127,11 @@ def _row(
     ways = roll.measure.counted(row, node, setting)
     if ways is None:
         names.add(VALUE)
-        if roll.scope.carries(full_entry(row.entry)):
+        share = next(iter(_shares(row, roll.scope.home)))
+        if roll.scope.carries(full_entry(row.entry)) and share[1]:
             readings.add("numerator_items")
             entries.add(full_entry(row.entry))
-            names.add(ORIGIN)
+            names.update({ORIGIN} if share[0] < share[1] else ())
         return
     for way in ways:
         entries.add(way.entry)
@@ -147,7 +156,7 @@ def leaves_of(roll: RollUp, root: int, currency: str, value: Bounds | None) -> t
         if not most:
             continue
         own = roll.measure.cap(node, Setting(currency, roll.bases[0]))
-        room = top if index == root else min(top, min(most * own, BEYOND))
+        room = top if index == root else min(top, most * own, BEYOND)
         if hides(node) and _own_entry(roll, node) is None:
             why = "nobody has described it" if node.part is None else "nobody has said that its contents are complete"
             found.append(ShareLeaf(node.label, "", Fraction(0), room, CONTENTS, why))
@@ -166,7 +175,14 @@ def leaves_of(roll: RollUp, root: int, currency: str, value: Bounds | None) -> t
                 question = ORIGIN if share[0] < share[1] else VALUE
                 found.append(ShareLeaf(node.label, entry, low, high, question, "the part is itself a counted item"))
     found.sort(key=lambda leaf: (leaf.low_n - leaf.high_n, leaf.label, leaf.entry))
-    return tuple(found[:_MOST])
+    return tuple(_shown(leaf) for leaf in found[:_MOST])
+
+
+def _shown(leaf: ShareLeaf) -> ShareLeaf:
+    """An unbounded leaf shows its lower end twice and says so."""
+    if leaf.high_n < BEYOND / 10**1500:
+        return leaf
+    return replace(leaf, high_n=leaf.low_n, why=f"{leaf.why}; nothing bounds it")
 
 
 def _row_width(roll: RollUp, node: Node, row: Content, currency: str) -> tuple[Fraction, Fraction, str, str]:
@@ -183,6 +199,3 @@ def _row_width(roll: RollUp, node: Node, row: Content, currency: str) -> tuple[F
     if least < most:
         return low * least, high * most, ORIGIN, "its origin is not stated"
     return low * least, high * most, VALUE, "its mass or price is not stated exactly"
-
-
-__all__ = ["Lens", "leaves_of", "open_questions", "reach"]

@@ -49,7 +49,7 @@ class Node:
     @property
     def children(self) -> list[int]:
         """Nodes whose content enters here."""
-        return [line.child for line in self.lines if line.quantity.high != 0] + list(self.choices)
+        return [line.child for line in self.lines] + list(self.choices)
 
 
 class Network:

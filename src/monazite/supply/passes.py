@@ -33,7 +33,7 @@ class Pass:
     """Amounts under one `Setting`, computed once for each part that is asked for and all beneath it.
 
     ``conflicts`` maps a node to the entries on which its totals and its children disagree. ``loose`` holds the nodes
-    at which a cap, an alternative or a loop makes the bounds sound but perhaps not attained (rule N9).
+    at which alternatives, by-products, totals or a loop make the bounds sound but perhaps not attained (rule N9).
     """
 
     def __init__(self, measure: Measure, setting: Setting) -> None:
@@ -80,8 +80,6 @@ class Pass:
         if node.composition != "complete" and not node.choices and not (counted and bare):
             inside = total((inside, hidden_content((limit, limit), self.setting.contents)))
         within = inside.capped(limit)
-        if within.high < inside.high:
-            self.loose.add(index)
         carrier = self._entry(node, self.measure.scope.carries) if self.setting.carriers else None
         entry = counted or carrier
         if entry is None or node.part is None:

@@ -105,7 +105,7 @@ class RollUp:
         for node in (self.network.nodes[i] for i in sorted(self.network.beneath(index))):
             entries = [] if node.part is None else list(node.part.control_entries or ())
             for row in node.contents:
-                ways = self.measure.counted(row, node, Setting("XXX", basis)) if row.value is None else ()
+                ways = self.measure.counted(row, node, _MASSES) if row.value is None else ()
                 entries += [way.entry for way in ways or ()]
             for entry in entries:
                 form = self.scope.form_of(full_entry(entry))

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from monazite.model.determination import ShareReport
+from monazite.model.share import ValueShare
 from monazite.reporting.json_line import basis_share
 from monazite.reporting.numbers import exact, outwards, percent_range, plain
+from monazite.reporting.text import visible
+from monazite.services.assessment import PartAnswer
+
+Span = tuple[float, float | None]
+"""Lower and upper bound of a share; the upper None when nothing bounds it."""
 
 WIDTH = 1000.0
 """The axis runs from 0 to this; the page scales it."""
@@ -74,31 +80,35 @@ class Chart:
 
 def chart(report: ShareReport) -> Chart:
     """The drawing of one line's share: the bounds that entered the answer, then each pair of bases by itself."""
-    views = report.share.by_basis if report.share is not None else ()
-    spans = [(report.low, report.high)]
+    notes = () if report.tight else ("These bounds are sound but may not be attained.",)
+    return _drawing((report.low, report.high), report.threshold, report.share, notes)
+
+
+def part_chart(part: PartAnswer) -> Chart:
+    """The drawing of a part's share; a share of which nothing is known reaches from zero to no end."""
+    return _drawing((part.share_low or 0.0, part.share_high), part.threshold, part.share, ())
+
+
+def _drawing(span: Span, threshold: float, share: ValueShare | None, notes: tuple[str, ...]) -> Chart:
+    views = share.by_basis if share is not None else ()
+    spans = [span]
     for view in views:
         low, high = basis_share(view)
         spans.append((float(low), None if high is None else float(high)))
-    axis = axis_for(spans, report.threshold)
-    bars = [_bar(axis, "all bases" if len(views) > 1 else "bounds", spans[0], report.threshold, (), "")]
-    for view, span in zip(views, spans[1:], strict=True):
+    axis = axis_for(spans, threshold)
+    bars = [_bar(axis, "all bases" if len(views) > 1 else "bounds", span, threshold)]
+    for view, own in zip(views, spans[1:], strict=True):
         dated = f" ({view.price_date})" if view.price_date else ""
         name = f"{view.price_basis}{dated} / {view.value_basis}".replace("_", " ")
-        bars.append(_bar(axis, name, span, report.threshold, view.notes, view.flip))
-    if len(views) == 1 and not bars[1].flip:
-        bars = bars[1:] if spans[0] == spans[1] else bars
-    notes = () if report.tight else ("These bounds are sound but may not be attained.",)
-    return Chart(
-        tuple(bars),
-        tuple(axis.ticks()),
-        axis.at(report.threshold),
-        f"{_label(report.threshold)} threshold",
-        "logarithmic" if axis.logarithmic else "linear",
-        notes,
-    )
+        bars.append(replace(_bar(axis, visible(name), own, threshold), flip=visible(view.flip), notes=view.notes))
+    if len(views) == 1:
+        bars = bars[1:]
+    label = f"{_label(threshold)} threshold"
+    kind = "logarithmic" if axis.logarithmic else "linear"
+    return Chart(tuple(bars), tuple(axis.ticks()), axis.at(threshold), label, kind, notes)
 
 
-def axis_for(spans: list[tuple[float, float | None]], threshold: float) -> Axis:
+def axis_for(spans: list[Span], threshold: float) -> Axis:
     """Linear where everything lies near the threshold, logarithmic where bounds span decades."""
     ends = [value for span in spans for value in span if value]
     most = max([threshold, *ends])
@@ -112,16 +122,13 @@ def axis_for(spans: list[tuple[float, float | None]], threshold: float) -> Axis:
     return Axis(10.0 ** max(bottom, top - MOST_DECADES), 10.0**top, logarithmic=True)
 
 
-def _bar(
-    axis: Axis, label: str, span: tuple[float, float | None], threshold: float, notes: tuple[str, ...], flip: str
-) -> Bar:
+def _bar(axis: Axis, label: str, span: Span, threshold: float) -> Bar:
     low, high = span
     end = WIDTH if high is None else axis.at(high)
-    return Bar(label, axis.at(low), end, high is None, percent_range(low, high, threshold), _side(span, threshold),
-               flip, notes)  # fmt: skip
+    return Bar(label, axis.at(low), end, high is None, percent_range(low, high, threshold), _side(span, threshold))
 
 
-def _side(span: tuple[float, float | None], threshold: float) -> str:
+def _side(span: Span, threshold: float) -> str:
     """`below`, `above` (at the threshold counts as above, rule N1) or `across`."""
     low, high = span
     if exact(low) >= exact(threshold):

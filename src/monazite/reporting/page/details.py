@@ -15,7 +15,7 @@ from monazite.model.citation import Citation
 from monazite.model.determination import DecidingSet, Determination, Finding, ProofNode, Verdict
 from monazite.model.truth import Truth
 from monazite.reporting import words
-from monazite.reporting.answers import nothing_found, shown, shown_verdict
+from monazite.reporting.answers import nothing_found, shown, shown_with_duty
 from monazite.reporting.json_line import Json
 from monazite.reporting.names import line_name, provision_name
 from monazite.reporting.numbers import money
@@ -69,11 +69,11 @@ def _line(line: LineAnswer, pool: Pool, proof: str) -> Json:
         "sets": [_deciding(deciding, pool) for deciding in answer.deciding],
         "tried": [pool.add(_finding(finding, pool)) for finding in _everything_tried(answer)],
         "branches": [
-            [visible(branch.label), _verdict(branch.verdict, branch.possible), words.review_words(branch.review)]
+            [visible(branch.label), _verdict(answer, branch.verdict, branch.possible), words.review_words(branch.review)]
             for branch in answer.branches
         ],
         "readings": [
-            [visible(other.reading), visible(other.alternative), _verdict(other.verdict, other.possible)]
+            [visible(other.reading), visible(other.alternative), _verdict(answer, other.verdict, other.possible)]
             for other in answer.other_readings
         ],
         "duties": [
@@ -105,7 +105,7 @@ def _facts(line: LineAnswer) -> list[list[str]]:
         ("Answer", shown(answer).text),
         ("Why", words.grounds_words(answer.grounds)),
         ("Review", words.review_words(answer.review)),
-        ("Substance", shown_verdict(answer.underlying, answer.underlying_possible).text),
+        ("Substance", shown_with_duty(answer, answer.underlying, answer.underlying_possible).text),
         ("Item", f"{line.part_name} ({line.part_id})" if line.part_id else line.part_name),
         ("Route", f"{line.from_country or '?'} → {line.to_country or '?'}"),
         ("Judged on", f"{answer.as_of}" + (f", as known on {answer.known_at}" if answer.known_at else "")),
@@ -117,8 +117,8 @@ def _facts(line: LineAnswer) -> list[list[str]]:
     return [[name, visible(value)] for name, value in pairs if value]
 
 
-def _verdict(verdict: Verdict, possible: tuple[Verdict, ...]) -> list[str]:
-    said = shown_verdict(verdict, possible)
+def _verdict(answer: Determination, verdict: Verdict, possible: tuple[Verdict, ...]) -> list[str]:
+    said = shown_with_duty(answer, verdict, possible)
     return [said.kind.value, said.sign, said.text]
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from monazite import __version__
 from monazite.reporting import words
 from monazite.reporting.answers import nothing_found, parts_by_concern
 from monazite.reporting.names import instrument_name, provision_name
 from monazite.reporting.numbers import money, percent_range
-from monazite.reporting.page.bounds import chart
+from monazite.reporting.page.bounds import part_chart
 from monazite.reporting.page.details import details, embedded
 from monazite.reporting.page.timeline import timeline
 from monazite.reporting.page.view import ISSUES_SHOWN, view
@@ -23,6 +24,7 @@ from monazite.reporting.text import sound, visible
 from monazite.services.assessment import Assessment
 
 PARTS_SHOWN = 200
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 
 
 def render_report(assessment: Assessment, proofs: dict[tuple[str, str], str] | None = None) -> str:
@@ -66,9 +68,16 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"visible": visible, "provision": provision_name, "instrument": instrument_name, "say": words.say}
-    made.globals |= {"words": words, "percent_range": percent_range, "money": money, "chart": chart}
+    made.filters |= {"visible": visible, "dated": dated, "provision": provision_name, "instrument": instrument_name, "say": words.say}
+    made.globals |= {"words": words, "percent_range": percent_range, "money": money, "part_chart": part_chart}
     return made
+
+
+def dated(text: str) -> Markup:
+    """``text`` escaped, with dates that do not break at their hyphens."""
+    pieces = _DAY.split(visible(text))
+    spans = [Markup('<span class="nb">{}</span>').format(piece) if odd % 2 else escape(piece) for odd, piece in enumerate(pieces)]
+    return Markup("").join(spans)
 
 
 @cache

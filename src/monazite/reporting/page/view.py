@@ -18,7 +18,7 @@ from monazite.reporting.answers import (
     by_concern,
     kind_counts,
     shown,
-    shown_verdict,
+    shown_with_duty,
     what_decides,
 )
 from monazite.reporting.branches import branch_heading, branch_of, law_branches
@@ -119,8 +119,8 @@ def _row(number: int, line: LineAnswer, branches: Sequence[LawBranch], order: in
         f"{line.from_country or '?'} → {line.to_country or '?'}",
         line.part_name or line.part_id,
         shown(answer),
-        shown_verdict(answer.underlying, answer.underlying_possible),
-        tuple(shown_verdict(branch.verdict, branch.possible) if branch else None for branch in found),
+        shown_with_duty(answer, answer.underlying, answer.underlying_possible),
+        tuple(shown_with_duty(answer, branch.verdict, branch.possible) if branch else None for branch in found),
         what_decides(answer),
         order,
     )
@@ -141,7 +141,7 @@ def headline(assessment: Assessment) -> str:
     """The whole result in a sentence or two, for the manager who reads nothing else."""
     counts = kind_counts(assessment)
     said = {
-        Kind.PROHIBITED: "{} prohibited",
+        Kind.PROHIBITED: "{} {is} prohibited",
         Kind.LICENCE: "{} need{s} a Chinese licence",
         Kind.OPEN: "{} {is} open",
         Kind.ASK_FIRST: "{} must first be put to MOFCOM",
@@ -182,6 +182,6 @@ def _branch(assessment: Assessment, branch: LawBranch) -> BranchView:
     for line in assessment.lines:
         found = branch_of(line.determination, branch.id)
         if found is not None:
-            counts[shown_verdict(found.verdict, found.possible).kind] += 1
+            counts[shown_with_duty(line.determination, found.verdict, found.possible).kind] += 1
     shown_counts = tuple((kind, SIGNS[kind], words.say(KIND_WORDS[kind]), counts[kind]) for kind in Kind if counts[kind])
     return BranchView(branch_heading(branch), branch, shown_counts)

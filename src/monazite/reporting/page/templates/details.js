@@ -6,7 +6,7 @@ function h(tag, attributes, ...children) {
   const svg = tag.startsWith("svg:");
   const element = svg ? document.createElementNS(SVG, tag.slice(4)) : document.createElement(tag);
   for (const [name, value] of Object.entries(attributes || {})) if (value !== false && value != null) element.setAttribute(name, value);
-  for (const child of children.flat(3)) if (child != null && child !== "") element.append(child);
+  for (const child of children.flat(3)) if (child != null && child !== "" && child !== false) element.append(child);
   return element;
 }
 
@@ -37,7 +37,7 @@ class Details {
       row.branches && this.section(w.branches, h("ul", { class: "rows" }, row.branches.map(([label, v, review]) => h("li", {}, this.verdict(v), ` ${label}`, review && h("span", { class: "soft" }, ` (${review})`))))),
       row.readings && this.section(w.readings, h("ul", { class: "rows" }, row.readings.map(([reading, alternative, v]) => h("li", {}, this.verdict(v), " ", h("code", {}, `${reading} = ${alternative}`))))),
       row.tried && this.section(w.proof, this.proof(row.tried, open)),
-      (row.holds || row.ends) && this.section(w.holds, h("p", {}, row.holds || "", row.ends ? h("ul", {}, row.ends.map(e => h("li", {}, `${w.ends.toLowerCase()}: ${e}`))) : "")),
+      (row.holds || row.ends) && this.section(w.holds, h("ul", {}, row.holds && h("li", {}, `${w.until} ${row.holds}`), (row.ends || []).map(e => h("li", {}, `${w.ends}: `, h("bdi", {}, e))))),
       row.issues && this.section(w.issues, h("ul", {}, row.issues.map(i => h("li", {}, h("bdi", {}, i))))),
       row.proof && h("p", { class: "soft" }, `${w.file}: `, h("a", { href: row.proof }, row.proof)),
     ];
@@ -65,25 +65,28 @@ class Details {
   }
 
   chart(c) {
-    const step = 46, top = 6, height = top + c.bars.length * step + 26, W = 1000;
+    const narrow = matchMedia("screen and (max-width: 760px)").matches;
+    const W = narrow ? 340 : 1000, deep = narrow ? 20 : 0, step = 46 + deep, top = 6, height = top + c.bars.length * step + 26;
+    const at = x => (x * W) / 1000;
     const svg = h("svg:svg", { class: "bounds", viewBox: `-10 0 ${W + 20} ${height}`, role: "img", "aria-label": c.bars.map(b => `${b.label}: ${b.text}`).join("; ") + `; ${c.threshold_label}` });
-    for (const [x, label] of c.ticks) svg.append(
-      h("svg:line", { class: "month", x1: x, x2: x, y1: top, y2: height - 20 }),
-      h("svg:text", { class: "tick", x, y: height - 6, "text-anchor": x < 30 ? "start" : x > W - 30 ? "end" : "middle" }, label));
+    c.ticks.forEach(([x, label], index) => {
+      svg.append(h("svg:line", { class: "month", x1: at(x), x2: at(x), y1: top, y2: height - 20 }));
+      if (narrow && index % 2 === 0 && Math.abs(x - c.threshold) > 1) return;
+      svg.append(h("svg:text", { class: "tick", x: at(x), y: height - 6, "text-anchor": x < 30 ? "start" : x > 970 ? "end" : "middle" }, label));
+    });
     c.bars.forEach((bar, index) => {
-      const y = top + index * step;
-      svg.append(h("svg:text", { class: "bar-label", x: 0, y: y + 14 }, bar.label, h("svg:tspan", { class: "bar-value", dx: 12 }, bar.text)));
+      const y = top + index * step + deep;
+      svg.append(h("svg:text", { class: "bar-label", x: 0, y: y + 14 - deep }, bar.label, !narrow && h("svg:tspan", { class: "bar-value", dx: 12 }, bar.text)));
+      if (narrow) svg.append(h("svg:text", { class: "bar-value", x: 0, y: y + 14 }, bar.text));
       svg.append(h("svg:rect", { class: "track", x: 0, y: y + 20, width: W, height: 15, rx: 2 }));
-      if (bar.start < c.threshold) svg.append(h("svg:rect", { class: "below", x: bar.start, y: y + 20, width: Math.max(Math.min(bar.end, c.threshold) - bar.start, 5), height: 15 }));
-      if (bar.side !== "below") {
-        const from = Math.max(bar.start, c.threshold);
-        svg.append(h("svg:rect", { class: "above", x: from, y: y + 20, width: Math.max(bar.end - from, 5), height: 15 }));
-      }
+      const from = Math.max(bar.start, c.threshold);
+      if (bar.start < c.threshold) svg.append(h("svg:rect", { class: "below", x: at(bar.start), y: y + 20, width: Math.max(at(Math.min(bar.end, c.threshold) - bar.start), 5), height: 15 }));
+      if (bar.side !== "below") svg.append(h("svg:rect", { class: "above", x: at(from), y: y + 20, width: Math.max(at(bar.end - from), 5), height: 15 }));
       if (bar.endless) svg.append(h("svg:text", { class: "bar-value", x: W - 6, y: y + 32, "text-anchor": "end" }, "→"));
     });
-    svg.append(h("svg:line", { class: "limit", x1: c.threshold, x2: c.threshold, y1: 0, y2: height - 20 }));
+    svg.append(h("svg:line", { class: "limit", x1: at(c.threshold), x2: at(c.threshold), y1: 0, y2: height - 20 }));
     const w = this.words;
-    return [h("div", { class: "scroll" }, svg),
+    return [svg,
       h("p", { class: "soft" }, `${c.threshold_label}, ${c.scale === "linear" ? w.scale_lin : w.scale_log}. ${w.crossing}`),
       c.bars.filter(b => b.flip || b.notes.length).map(b => h("p", { class: "flip" }, `${b.label}: `, [b.flip, ...b.notes].filter(Boolean).join("; "))),
       c.notes.map(note => h("p", { class: "soft" }, note))];

@@ -1,0 +1,73 @@
+"""Writes everything that `assess` leaves behind: page, workbook, tables, document, proofs.
+
+Each file is written beside its place under another name and then moved there, so that nobody ever reads half a file;
+proofs of an earlier run are replaced as a whole.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from monazite.reporting.answers import SHOWN_LINES, by_concern
+from monazite.reporting.columns import write_parquet
+from monazite.reporting.json_document import PARQUET_NAME, document, proof_paths, text
+from monazite.reporting.json_proof import proof_document
+from monazite.reporting.page import render_report
+from monazite.reporting.workbook import write_workbook
+from monazite.services.assessment import Assessment, LineAnswer
+
+REPORT_NAME, JSON_NAME, WORKBOOK_NAME, PROOFS_NAME = "report.html", "determinations.json", "determinations.xlsx", "proofs"
+
+
+def write_reports(assessment: Assessment, out_dir: Path) -> dict[str, Path]:
+    """Write all files into ``out_dir``, which is made if need be; the result names them.
+
+    Keys: ``report``, ``json``, ``parquet``, ``xlsx`` and ``proofs`` (a folder). Page, workbook and proofs hold the
+    10,000 strictest or undetermined lines and say so. Raises `OSError` when something cannot be written; what was
+    there before is then unharmed.
+    """
+    out_dir.mkdir(parents=True, exist_ok=True)
+    kept = by_concern(assessment.lines, SHOWN_LINES)
+    paths = proof_paths(assessment)
+    proofs = {(line.shipment_id, line.line): paths[line.shipment_id, line.line] for line in kept}
+    makers: dict[str, tuple[str, Callable[[Path], object]]] = {
+        "parquet": (PARQUET_NAME, lambda path: write_parquet(assessment, path)),
+        "json": (JSON_NAME, lambda path: _write(path, text(document(assessment, proofs)))),
+        "xlsx": (WORKBOOK_NAME, lambda path: write_workbook(assessment, path)),
+        "report": (REPORT_NAME, lambda path: _write(path, render_report(assessment, proofs))),
+    }
+    with tempfile.TemporaryDirectory(prefix=".monazite-", dir=out_dir) as staging_name:
+        staging = Path(staging_name)
+        _write_proofs(assessment, kept, proofs, staging)
+        for name, make in makers.values():
+            make(staging / name)
+        _move_folder(staging / PROOFS_NAME, out_dir / PROOFS_NAME)
+        for name, _ in makers.values():
+            os.replace(staging / name, out_dir / name)
+    return {key: out_dir / name for key, (name, _) in makers.items()} | {"proofs": out_dir / PROOFS_NAME}
+
+
+def _write_proofs(
+    assessment: Assessment, lines: list[LineAnswer], paths: dict[tuple[str, str], str], root: Path
+) -> None:
+    (root / PROOFS_NAME).mkdir()
+    for line in lines:
+        _write(root / paths[line.shipment_id, line.line], text(proof_document(assessment, line)))
+
+
+def _write(path: Path, content: str) -> None:
+    path.write_text(content, encoding="utf-8", newline="\n")
+
+
+def _move_folder(source: Path, target: Path) -> None:
+    """Put ``source`` in the place of ``target``; the old folder goes only once the new one stands."""
+    old = source.with_name("old-proofs")
+    if target.exists():
+        os.replace(target, old)
+    os.replace(source, target)
+    if old.is_dir():
+        shutil.rmtree(old)

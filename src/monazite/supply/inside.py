@@ -1,0 +1,108 @@
+"""What a part surely or possibly contains, and which technologies made it: bits that travel up (rule N8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from monazite.model.truth import Truth
+from monazite.supply.graph import Technology
+from monazite.supply.network import Network, Node
+from monazite.supply.scope import full_entry, under
+
+
+def _is(node: Node, prefixes: tuple[str, ...]) -> Truth:
+    """Whether the part itself falls under one of the entries; a part with complete contents and no entry does not."""
+    if node.part is None:
+        return Truth.UNKNOWN
+    if node.part.control_entries is not None:
+        return Truth.of(any(under(full_entry(entry), prefixes) for entry in node.part.control_entries))
+    return Truth.FALSE if node.composition == "complete" else Truth.UNKNOWN
+
+
+def _own_contents(node: Node, prefixes: tuple[str, ...]) -> Truth:
+    """Whether stated contents fall under one of the entries, or what nobody has stated may."""
+    found = [Truth.TRUE for row in node.contents if under(full_entry(row.entry), prefixes)]
+    if node.part is None or node.composition != "complete":
+        found.append(Truth.UNKNOWN)
+    return Truth.any(found)
+
+
+def _spread(network: Network, root: int, own: Callable[[Node], Truth], inner: Callable[[Node], Truth]) -> Truth:
+    """`inner` of the root, or of anything beneath it, or `own` of anything beneath it; alternatives by hull.
+
+    In a loop every member has what any of them has, surely where a line surely brings it in.
+    """
+    done: dict[int, Truth] = {}
+    wanted = sorted({network.rank[index] for index in network.beneath(root)})
+    for position in wanted:
+        members = network.order[position]
+        state = {index: inner(network.nodes[index]) for index in members}
+        for _ in range(len(members) + 1):
+            for index in members:
+                state[index] = max(state[index], _through(network.nodes[index], network, {**done, **state}, own))
+        done.update(state)
+    return done[root]
+
+
+def _through(node: Node, network: Network, known: dict[int, Truth], own: Callable[[Node], Truth]) -> Truth:
+    """What the lines of a node bring in."""
+
+    def brought(child: int) -> Truth:
+        return max(own(network.nodes[child]), known.get(child, Truth.FALSE))
+
+    if node.choices:
+        return Truth.hull(known.get(choice, Truth.FALSE) for choice in node.choices)
+    found = []
+    groups: dict[str, list[Truth]] = {}
+    for line in node.lines:
+        if line.by_product or line.quantity.high == 0:
+            continue
+        truth = brought(line.child)
+        if line.quantity.low == 0:
+            truth = min(truth, Truth.UNKNOWN)
+        if line.alt_group:
+            groups.setdefault(line.alt_group, []).append(truth)
+        else:
+            found.append(truth)
+    return Truth.any([*found, *(Truth.hull(group) for group in groups.values())])
+
+
+def contains(network: Network, part_id: str, prefixes: tuple[str, ...]) -> Truth:
+    """Whether a part contains, at any depth, an item under one of the entry prefixes (full ids).
+
+    TRUE: a child or a stated content falls under them. UNKNOWN: something inside is not classified, not described or
+    not complete. The part itself is not asked.
+    """
+    root = network.ids[part_id]
+    return _spread(network, root, lambda node: _is(node, prefixes), lambda node: _own_contents(node, prefixes))
+
+
+def uses_technology(
+    technologies: tuple[Technology, ...], part_id: str, activities: tuple[str, ...], home: str
+) -> Truth:
+    """Whether a technology of home origin, for one of ``activities``, made the part itself (rule N8).
+
+    UNKNOWN without any row. The row `none` says that none was used.
+    """
+    rows = [row for row in technologies if row.part_id == part_id]
+    if not rows:
+        return Truth.UNKNOWN
+    found = []
+    for row in rows:
+        if row.activity in activities:
+            found.append(Truth.UNKNOWN if row.origin is None else Truth.of(row.origin == home))
+    return Truth.any(found)
+
+
+def technology_inside(
+    network: Network, technologies: tuple[Technology, ...], part_id: str, activities: tuple[str, ...], home: str
+) -> Truth:
+    """Whether such a technology made anything inside the part. A child without a row has nothing to report."""
+    stated = {row.part_id for row in technologies}
+
+    def own(node: Node) -> Truth:
+        if node.part_id not in stated:
+            return Truth.FALSE
+        return uses_technology(technologies, node.part_id, activities, home)
+
+    return _spread(network, network.ids[part_id], own, lambda _: Truth.FALSE)
