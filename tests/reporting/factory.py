@@ -7,6 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from tests.reporting.factory_law import (
+    CITES_18,
+    CITES_61,
+    EXAMINED,
+    N18,
+    N61,
+    PACKS,
+    QUESTION,
+    TIMELINE,
+)
+
 from monazite.model.citation import Confidence
 from monazite.model.dates import Moment
 from monazite.model.determination import (
@@ -27,16 +38,6 @@ from monazite.model.issue import Issue, Severity
 from monazite.model.share import BasisView, Lens, Pin, ShareLeaf, ShareView
 from monazite.model.truth import Truth
 from monazite.services.assessment import Assessment, LineAnswer, PartAnswer
-from tests.reporting.factory_law import (
-    CITES_18,
-    CITES_61,
-    EXAMINED,
-    N18,
-    N61,
-    PACKS,
-    QUESTION,
-    TIMELINE,
-)
 
 NONE, REPORT, LICENCE, PROHIBITED, OPEN = Verdict
 TODAY = date(2026, 11, 22)
@@ -64,7 +65,9 @@ def made_share(low: str, high: str, value: str = "560.50") -> MadeShare:
     worth = Fraction(value)
     low_n, high_n = Fraction(low) / 100 * worth, Fraction(high) / 100 * worth
     flip = "crosses 0.1 % when dysprosium oxide costs 289.41 USD/kg or more (now 239)"
-    usgs = BasisView("usgs_average", "standard_cost", low_n, high_n / 4, worth, worth, "USD", flip, "2025-12-31")
+    usgs = BasisView(
+        "usgs_average", "standard_cost", min(low_n, high_n / 4), high_n / 4, worth, worth, "USD", flip, "2025-12-31"
+    )
     europe = BasisView("europe_spot", "standard_cost", low_n, high_n, worth, worth, "USD", "", "2026-09-30",
                        ("metal from oxide, factor 1.1477 (inferred)",))  # fmt: skip
     leaves = (
@@ -94,10 +97,13 @@ LAW = Question(
     "counsel, or the next MOFCOM announcement",
 )  # fmt: skip
 SCOPE = Question(
-    "law:assembly_scope", "law:assembly_scope", "Is a finished drone a “part, component or assembly” of Annex 1 Part 2?",
+    "law:assembly_scope", "law:assembly_scope",
+    "Is a finished drone a “part, component or assembly” of Annex 1 Part 2?",
     "无人机整机是否属于附件1第二部分的“零件、部件、组件”？", "counsel",
 )  # fmt: skip
-END_USE = Question("end_use", "shipment:S-0107/1", "What will the drones be used for?", "无人机的最终用途是什么？", "the buyer")
+END_USE = Question(
+    "end_use", "shipment:S-0107/1", "What will the drones be used for?", "无人机的最终用途是什么？", "the buyer"
+)
 
 
 def node(text: str, truth: Truth, value: str = "", source: str = "", *children: ProofNode, **more: object) -> ProofNode:
@@ -106,8 +112,10 @@ def node(text: str, truth: Truth, value: str = "", source: str = "", *children: 
 
 def value_limb(truth: Truth, share: MadeShare | None, to: str, made_in: str) -> Finding:
     """The value limb as tried, with its proof."""
-    bounds = "unknown" if share is None else (
-        f"{float(share.low_n):.6f} to {float(share.high_n):.4f} USD of {float(share.value):.2f} USD"
+    bounds = (
+        "unknown"
+        if share is None
+        else (f"{float(share.low_n):.6f} to {float(share.high_n):.4f} USD of {float(share.value):.2f} USD")
     )
     inside = node("value_share(item, 'part1', origin='CN') >= param('value_share_threshold')", truth, bounds,
                   "rollup: bom.csv, contents.csv, prices.csv", confidence=Confidence.ASSUMPTION,
@@ -125,8 +133,11 @@ def value_limb(truth: Truth, share: MadeShare | None, to: str, made_in: str) -> 
 
 def other_limbs() -> tuple[Finding, ...]:
     """Rules that were tried and did not hold."""
+
     def tried(provision: str, rule: str, title: str, proof: ProofNode, instrument: str = N61) -> Finding:
-        return Finding(instrument, provision, rule, title, Truth.FALSE, Truth.UNKNOWN, ForceState.SUSPENDED, LICENCE,
+        state = ForceState.IN_FORCE if instrument == N18 else ForceState.SUSPENDED
+        force = Truth.of(instrument == N18)
+        return Finding(instrument, provision, rule, title, Truth.FALSE, force, state, LICENCE,
                        Review.ORDINARY, NONE, Confidence.TWO_SOURCES, CITES_18 if instrument == N18 else CITES_61,
                        proof=proof)  # fmt: skip
 
@@ -160,7 +171,9 @@ def determination(verdict: Verdict, possible: tuple[Verdict, ...] = (), **more: 
     return Determination(**{**default, **more})  # type: ignore[arg-type]
 
 
-def branches(revived: tuple[Verdict, ...], review: tuple[Review, ...] = (Review.ORDINARY,)) -> tuple[BranchVerdict, ...]:
+def branches(
+    revived: tuple[Verdict, ...], review: tuple[Review, ...] = (Review.ORDINARY,)
+) -> tuple[BranchVerdict, ...]:
     settled = revived[0] if len(revived) == 1 else OPEN
     return (
         BranchVerdict("revived", QUESTION.branches[0].label_en, settled, revived, review if LICENCE in revived else ()),
@@ -226,8 +239,8 @@ def relief() -> Determination:
                    force=Truth.TRUE, state=ForceState.IN_FORCE)  # fmt: skip
     freed = Finding(N61, f"{N61}#5", "relief", "Emergency and relief uses: report instead of licence", Truth.TRUE,
                     Truth.TRUE, ForceState.IN_FORCE, REPORT, None, REPORT, Confidence.ONE_SOURCE, CITES_61)  # fmt: skip
-    return determination(REPORT, duties=(duty,), findings=(freed, limb), tried=(freed, limb, *other_limbs()), underlying=LICENCE,
-                         underlying_possible=(LICENCE,))  # fmt: skip
+    return determination(REPORT, duties=(duty,), findings=(freed, limb), tried=(freed, limb, *other_limbs()),
+                         underlying=LICENCE, underlying_possible=(LICENCE,))  # fmt: skip
 
 
 def banned() -> Determination:
@@ -250,7 +263,11 @@ DRONE, MOTOR, MAGNET = ("ODY-1", "Odyssey drone"), ("M2810", "Motor 2810"), ("MA
 
 def thirty_lines() -> tuple[LineAnswer, ...]:
     """Thirty lines on both sides of every date, of every verdict."""
-    drone, motor, magnet = made_share("0.0002", "0.34"), made_share("0.0012", "2.2", "22"), made_share("0.5", "0.5", "80")
+    drone, motor, magnet = (
+        made_share("0.0002", "0.34"),
+        made_share("0.0012", "2.2", "22"),
+        made_share("0.5", "0.5", "80"),
+    )
     cheap = made_share("0.0002", "0.086")
     special = [
         line("S-0101", MAGNET, "2025-11-01", "JP>DE", replace(suspended(magnet), grounds="not_yet_effective")),
@@ -278,8 +295,8 @@ def thirty_lines() -> tuple[LineAnswer, ...]:
 ISSUES = (
     Issue(Severity.ERROR, "duplicate_key", "Part P-88 stands in rows 8 and 19.", "Keep one of them.", "parts", 19,
           "part_id", "part:P-88"),
-    Issue(Severity.WARNING, "price_zero", "The price is 0.00; it is taken as unknown.", "State the price, or free_issue.",
-          "parts", 12, "unit_value", "part:M2810"),
+    Issue(Severity.WARNING, "price_zero", "The price is 0.00; it is taken as unknown.",
+          "State the price, or free_issue.", "parts", 12, "unit_value", "part:M2810"),
     Issue(Severity.WARNING, "rate_missing", "No rate from EUR to USD on or before 2026-11-22.", "Add a row to rates.",
           "rates", 0, "", ""),
     Issue(Severity.INFO, "unknown_column", "The column “colour” is kept and not used.", "", "parts", 1, "colour", ""),

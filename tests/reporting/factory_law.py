@@ -25,7 +25,8 @@ CITES_70 = (Citation(PRESS_70, "", HowRead.SUMMARY),)
 PACKS = (
     PackInfo(N61, "Overseas rare-earth items", "公布对境外相关稀土物项实施出口管制的决定", "2026.10.1",
              date(2026, 10, 8), "3f" * 32, True, 45),
-    PackInfo(N18, "Certain medium and heavy rare-earth items", "公布对部分中重稀土相关物项实施出口管制的决定", "2026.10.1",
+    PackInfo(N18, "Certain medium and heavy rare-earth items",
+             "公布对部分中重稀土相关物项实施出口管制的决定", "2026.10.1",
              date(2026, 10, 10), "a9" * 32, False, 43),
     PackInfo(N70, "Suspension of six announcements", "暂停实施六项公告", "2026.10.1",
              date(2026, 10, 8), "77" * 32, True, 45),

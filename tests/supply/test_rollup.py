@@ -364,6 +364,10 @@ def test_totals_intersect_with_the_children() -> None:
     assert (view(added, "A").low_n, view(added, "A").high_n) == (num(3), num(7))
     unsaid = roll(*children, content("A", DY, span(3, 5), origin="CN"))
     assert (view(unsaid, "A").low_n, view(unsaid, "A").high_n) == (num(3), num(11))
+    housing = roll(
+        part("A"), part("B"), line("A", "B"), content("A", DY, "5", origin="CN"), price(DY, 1), value("A", 99)
+    )
+    assert view(housing, "A").low_n == num(5)  # its complete children exclude that it is their total
     conflict = roll(*children, content("A", DY, "20", origin="CN", scope="total"))
     assert (view(conflict, "A").low_n, view(conflict, "A").high_n) == (num(2), num(20))
     assert "content_conflict" in codes(conflict)

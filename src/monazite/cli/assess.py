@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -15,11 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from monazite.cli import options
 from monazite.model.issue import Severity
 from monazite.reporting.files import write_reports
-from monazite.reporting.json_document import document
-from monazite.reporting.terminal import print_assessment
+from monazite.reporting.json_document import document, proof_paths, text
+from monazite.reporting.terminal import make_console, print_assessment
 from monazite.services.assess import Assessor
 from monazite.services.assessment import Assessment
-
 
 DEFAULT_OUT = Path("monazite-out")
 
@@ -58,10 +56,9 @@ def assess(
         _nothing(assessment)
     files = write_reports(assessment, out)
     if output is Format.JSON:
-        json.dump(document(assessment), sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        sys.stdout.write(text(document(assessment, proof_paths(assessment))))
     else:
-        print_assessment(assessment, files)
+        print_assessment(assessment, make_console(), files["report"])
     if strict and _fails(assessment):
         raise typer.Exit(1)
 

@@ -8,7 +8,11 @@ from typing import Annotated
 import typer
 
 from monazite.cli import options
-from monazite.reporting.proof import explain_html, explain_json, explain_text
+from monazite.reporting.json_document import text
+from monazite.reporting.json_proof import proof_document
+from monazite.reporting.proof_page import proof_page
+from monazite.reporting.proof_text import proof_text
+from monazite.reporting.words import Lang
 
 
 class Format(StrEnum):
@@ -17,13 +21,6 @@ class Format(StrEnum):
     TEXT = "text"
     HTML = "html"
     JSON = "json"
-
-
-class Language(StrEnum):
-    """Language of labels and questions."""
-
-    EN = "en"
-    ZH = "zh"
 
 
 def explain(
@@ -35,7 +32,7 @@ def explain(
     assume: options.Assume = None,
     basis: options.Basis = "",
     output: Annotated[Format, typer.Option("--format", help="text, html or json.")] = Format.TEXT,
-    lang: Annotated[Language, typer.Option("--lang", help="en or zh.")] = Language.EN,
+    lang: Annotated[Lang, typer.Option("--lang", help="en or zh.")] = Lang.EN,
     packs: options.Packs = None,
 ) -> None:
     """Show why: every rule tried, what it read and from where, what is open and which answer would settle it."""
@@ -47,5 +44,9 @@ def explain(
     assessment = run.run_one(subject)
     if assessment is None:
         options.usage(f"{subject} has no date; give --as-of")
-    show = {Format.TEXT: explain_text, Format.HTML: explain_html, Format.JSON: explain_json}[output]
-    typer.echo(show(assessment, assessment.lines[0], lang.value))
+    line = assessment.lines[0]
+    if output is Format.JSON:
+        typer.echo(text(proof_document(assessment, line)), nl=False)
+    else:
+        show = proof_text if output is Format.TEXT else proof_page
+        typer.echo(show(assessment, line, lang), nl=False)

@@ -13,6 +13,7 @@ from monazite.cli import options
 from monazite.law.load import load_law
 from monazite.model.dates import Moment
 from monazite.reporting.law_text import print_list, print_show, print_status
+from monazite.reporting.terminal import make_console
 from monazite.services.law_status import status_of
 from monazite.storage.pack_files import packs_in
 
@@ -28,13 +29,13 @@ InstrumentId = Annotated[
 @app.command("list")
 def list_(packs: options.Packs = None) -> None:
     """List the instruments: id, title, when last checked, and those that are not modelled."""
-    print_list(wiring.law(packs), date.today())
+    print_list(wiring.law(packs), date.today(), make_console())
 
 
 @app.command()
 def show(ident: InstrumentId, packs: options.Packs = None) -> None:
     """Show an instrument, a provision, a list entry or a reading, with its citations and how they were read."""
-    if not print_show(wiring.law(packs), ident):
+    if not print_show(wiring.law(packs), ident, make_console()):
         options.usage(f"no pack has {ident!r}; see: monazite law list")
 
 
@@ -47,7 +48,7 @@ def status(
     found = status_of(wiring.law(packs), ident, moment, options.moment(known_at, "--known-at"))
     if not found:
         options.usage(f"no pack has {ident!r}; see: monazite law list")
-    print_status(found, moment)
+    print_status(found, moment, make_console())
 
 
 @app.command()

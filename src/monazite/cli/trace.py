@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from monazite.cli import options
+from monazite.reporting.terminal import make_console
 from monazite.reporting.trace_text import print_trace
 
 
@@ -23,4 +24,4 @@ def trace(
     tree = run.trace(part, options.moment(as_of, "--as-of"))
     if tree is None:
         options.usage(f"no part {part!r} could be read")
-    print_trace(tree)
+    print_trace(tree, make_console())

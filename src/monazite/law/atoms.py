@@ -150,7 +150,7 @@ class SituationBackend:
         return known(test(value)) if is_known else probe.judged(Truth.UNKNOWN)
 
     def _pair(self, left: Name, right: Name, sign: str, scope: Scope, probe: Probe) -> Judged:
-        first, second = self.situation.facts.get(str(left)), self.situation.facts.get(str(right))
+        first, second = self.fact(str(left), scope), self.fact(str(right), scope)
         if first is not None and second is not None:
             return known(_COMPARE[sign](first.value, second.value))
         missing = left if first is None else right
@@ -273,7 +273,8 @@ class SituationBackend:
         numbers = [_measured(q, unit) for q in qualifiers if q is not None]
         if any(number is not None and _COMPARE[sign](number, bound) for number in numbers):
             return TRUE
-        return self._unknown(variable, probe, {"yes"}) if None in qualifiers else FALSE
+        unread = any(q is None or not _MEASURE.fullmatch(q) for q in qualifiers)
+        return self._unknown(variable, probe, {"yes"}) if unread else FALSE
 
 
 class _Record:
@@ -290,6 +291,8 @@ class _NotChosen:
 
 
 _NOT_CHOSEN = _NotChosen()
+
+_MEASURE = re.compile(r"(\d+(?:\.\d*)?)(nm|layers)?")
 
 #: Facts whose parts are one question (cases' README section 6).
 _QUESTION_OF = {
@@ -327,7 +330,7 @@ def _texts(node: Call) -> tuple[str, ...]:
 
 def _measured(qualifier: str, unit: str) -> Fraction | None:
     """The number of a qualifier in a unit: `14` and `14nm` are nanometres, `256` of a memory and `256layers` layers."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)(nm|layers)?", qualifier)
+    match = _MEASURE.fullmatch(qualifier)
     if match is None or (match[2] is not None and match[2] != unit):
         return None
     return Fraction(match[1])

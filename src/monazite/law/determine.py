@@ -90,23 +90,25 @@ class Determiner:
         known: dict[Hashable, Determination] = {}
         for situation in situations:
             pattern = self.patterns.of(situation)
-            if pattern not in known:
+            if pattern in known:
+                yield self._filled(known[pattern], situation)
+            else:
                 known[pattern] = self.determine(situation)
-            yield self._filled(known[pattern], situation)
+                yield known[pattern]
 
     def _filled(self, pattern: Determination, situation: Situation) -> Determination:
         """The answer of a pattern with the values of one line: subject, day, share, flip points, questions."""
-        if pattern.subject == situation.subject:
-            return pattern
         judge = self.judge(situation)
         findings, tried = findings_of(judge, like=pattern.tried)
+        terms = terms_of(judge)
         return replace(
             pattern,
             subject=situation.subject,
             as_of=situation.as_of,
             known_at=situation.known_at,
             share=_share_report(judge),
-            ends_if=terms_of(judge).ends_if,
+            holds_until=terms.holds_until,
+            ends_if=terms.ends_if,
             deciding=asked_again(pattern.deciding, self.rulebook, situation),
             findings=findings,
             tried=tried,

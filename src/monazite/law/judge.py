@@ -173,13 +173,15 @@ class Judge:
 
     def _review(self, choices: Mapping[str, str]) -> Settled[Answer] | Open[Answer]:
         """The review of a licence that is asked for: the strictest that a rule of the same instrument brings."""
-        asking = {
-            i.rule.pack.id
-            for i in self.instances
-            if i.rule.line.effect == "licence" and self.live(i, choices).truth is Truth.TRUE
-        }
-        rules = [i for i in self.instances if i.rule.line.effect == "review" and i.rule.pack.id in asking]
-        judged = [(Review(i.rule.line.review), self.live(i, choices)) for i in rules]
+        asking: dict[str, list[Judged]] = {}
+        for instance in self.instances:
+            if instance.rule.line.effect == "licence":
+                asking.setdefault(instance.rule.pack.id, []).append(self.live(instance, choices))
+        asked = {pack: disjunction(licences) for pack, licences in asking.items()}
+        rules = [i for i in self.instances if i.rule.line.effect == "review" and i.rule.pack.id in asked]
+        judged = [
+            (Review(i.rule.line.review), conjunction([asked[i.rule.pack.id], self.live(i, choices)])) for i in rules
+        ]
         sure = max((r for r, j in judged if j.truth is Truth.TRUE), key=lambda r: r.rank, default=Review.ORDINARY)
         stricter = [(r, j) for r, j in judged if j.truth is Truth.UNKNOWN and r.rank > sure.rank]
         if not stricter:

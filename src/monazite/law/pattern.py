@@ -16,7 +16,7 @@ from itertools import product
 
 from monazite.law.rulebook import Rulebook
 from monazite.law.schema import EventLine
-from monazite.model.dates import BEIJING, Moment
+from monazite.model.dates import BEIJING
 from monazite.model.fact import Fact, PartyFacts, Situation
 from monazite.model.share import Lens, Pin, ValueShare
 from monazite.model.truth import Truth
@@ -42,12 +42,11 @@ class Patterns:
             p.instrument.last_checked_on + timedelta(days=p.instrument.stale_after_days)
             for p in rulebook.law.packs.values()
         }
-        ends = {Moment.end_of(day).instant for day in checked | stale}
+        ends = {datetime.combine(day + timedelta(days=1), time.min, BEIJING) for day in checked | stale}
         self._boundaries = sorted({edge for event in events for edge in _edges(event)} | ends)
 
     def of(self, situation: Situation) -> Hashable:
         """The signature: equal signatures, equal answers (the subject, names and due dates aside)."""
-        members = sorted(situation.parties.items())
         return (
             bisect_right(self._boundaries, situation.as_of.instant),
             situation.known_at.day if situation.known_at else None,

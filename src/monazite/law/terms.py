@@ -29,7 +29,7 @@ def terms_of(judge: Judge) -> Terms:
             continue
         concerned = True
         for event in judge.view.law.events(instance.provision):
-            ahead.extend(_ahead(event, instance.provision, day))
+            ahead.extend(_ahead(event, instance.rule.pack.instrument.short.en, day))
     reasons = [text for _, text in sorted(set(ahead))]
     reasons += _flips(judge)
     if concerned:
@@ -37,17 +37,18 @@ def terms_of(judge: Judge) -> Terms:
     return Terms(min(d for d, _ in ahead).isoformat() if ahead else None, tuple(dict.fromkeys(reasons)))
 
 
-def _ahead(event: EventLine, provision: str, day: date) -> list[tuple[date, str]]:
+def _ahead(event: EventLine, instrument: str, day: date) -> list[tuple[date, str]]:
     """What an event will change after ``day``, with the last day before it does."""
     if event.moment.day > day:
         if event.kind == "extension_stated":
             return []
+        which = f"{instrument}, art. {', '.join(event.provisions)}," if event.provisions else instrument
         what = "takes effect" if event.kind == "effective" else f"is {event.kind}"
-        return [(event.moment.day - timedelta(days=1), f"{provision} {what} on {event.moment.day}")]
+        return [(event.moment.day - timedelta(days=1), f"{which} {what} on {event.moment.day}")]
     if event.until is None or event.until < day:
         return []
     what = "suspension" if event.kind == "suspended" else "stated extension"
-    return [(event.until, f"the {what} of {provision} runs out on {event.until}")]
+    return [(event.until, f"the {what} of {instrument} runs out on {event.until}")]
 
 
 def _flips(judge: Judge) -> list[str]:

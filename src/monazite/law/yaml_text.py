@@ -1,7 +1,7 @@
 """YAML 1.2 text to plain data with the line of every value, so that issues can say where.
 
-Only ``true`` and ``false`` are booleans (``no`` is Norway), dates stay text, numbers are exact decimals as written, and
-a key given twice is an issue.
+Only ``true`` and ``false`` are booleans (``no`` is Norway), dates stay text, numbers are exact decimals as written
+(``1E902`` is a list entry; an exponent without a point needs its sign, ``1e-10``), and a key given twice is an issue.
 """
 
 from __future__ import annotations
@@ -22,22 +22,32 @@ class _Loader(yaml.SafeLoader):
     """Resolves scalars as YAML 1.2 does."""
 
 
+_INT = re.compile(r"[-+]?[0-9]{1,400}")
+_FLOAT = re.compile(r"[-+]?[0-9]*\.[0-9]+(?:[eE][-+]?[0-9]{1,3})?|[-+]?[0-9]+[eE][-+][0-9]{1,3}")
 _Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("null", r"~|null|", ["~", "n", ""]),
     ("bool", r"true|false", ["t", "f"]),
-    ("int", r"[-+]?[0-9]+", list("-+0123456789")),
-    ("float", r"[-+]?[0-9]*\.[0-9]+(?:[eE][-+]?[0-9]+)?", list("-+.0123456789")),
+    ("int", _INT.pattern, list("-+0123456789")),
+    ("float", _FLOAT.pattern, list("-+.0123456789")),
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), _first)
 
 
+#: A file with more values is no pack and no case file: aliases can make a small text endless.
+_MOST_VALUES = 500_000
+_DEEPEST = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Plain data (dict, list, str, int, Decimal, bool, None) and the line of each path in it."""
+    """Plain data (dict, list, str, int, Decimal, bool, None), the line of each path in it, and the paths of keys that
+    are given twice (the later value is in ``data``).
+    """
 
     data: object
     lines: Mapping[Path, int]
+    twice: tuple[Path, ...] = ()
 
     def line(self, path: Path) -> int:
         """Line of the value at ``path``, or of the nearest thing that holds it."""
@@ -54,15 +64,28 @@ def read_yaml(text: str, name: str) -> tuple[Located | None, list[Issue]]:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
         return None, [_issue("yaml_syntax", f"this is no YAML: {problem}", name, mark.line + 1 if mark else 0)]
+    except RecursionError:
+        return None, [_issue("yaml_syntax", "the brackets are nested too deeply", name, 1)]
     if node is None:
         return None, [_issue("yaml_empty", "the file is empty", name, 1)]
     reader = _Reader(name)
-    data = reader.build(node, ())
-    return Located(data, reader.lines), reader.issues
+    try:
+        data = reader.build(node, ())
+    except _Endless as fault:
+        return None, [_issue("yaml_syntax", str(fault), name, fault.line)]
+    return Located(data, reader.lines, tuple(reader.twice)), reader.issues
 
 
 def _issue(code: str, message: str, name: str, line: int) -> Issue:
     return Issue(Severity.ERROR, code, message, "correct the file; the other files are still read", name, line)
+
+
+class _Endless(ValueError):
+    """A text that stands for more data than anybody wrote."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 class _Reader:
@@ -70,8 +93,13 @@ class _Reader:
         self.name = name
         self.lines: dict[Path, int] = {}
         self.issues: list[Issue] = []
+        self.twice: list[Path] = []
+        self._values = 0
 
     def build(self, node: yaml.Node, path: Path) -> object:
+        self._values += 1
+        if self._values > _MOST_VALUES or len(path) > _DEEPEST:
+            raise _Endless("the values are nested too deeply, or too many", node.start_mark.line + 1)
         self.lines[path] = node.start_mark.line + 1
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
@@ -86,6 +114,7 @@ class _Reader:
             if key in result:
                 line = key_node.start_mark.line + 1
                 self.issues.append(_issue("duplicate_key", f"the key {key!r} is given twice", self.name, line))
+                self.twice.append((*path, key))
             result[key] = self.build(value_node, (*path, key))
             self.lines[(*path, key)] = key_node.start_mark.line + 1
         return result
@@ -98,8 +127,8 @@ def _scalar(node: yaml.Node) -> object:
             return None
         case "bool":
             return text == "true"
-        case "int":
+        case "int" if _INT.fullmatch(text):
             return int(text)
-        case "float":
+        case "float" if _FLOAT.fullmatch(text):
             return Decimal(text)
     return text

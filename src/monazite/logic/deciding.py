@@ -70,8 +70,8 @@ def _names_by_weight(exploration: Exploration[T]) -> list[str]:
 
 def _try(names: tuple[str, ...], exploration: Exploration[T]) -> Deciding[T] | None:
     keys = sorted(key for key, variable in exploration.variables.items() if variable.name in names)
-    answers: list[tuple[Mapping[str, str], T | None]] = list(_answers(keys, exploration, exploration.leaves, {}))
-    settling = tuple((answer, outcome) for answer, outcome in answers if outcome is not None)
+    answers = list(_answers(keys, exploration, exploration.leaves, {}))
+    settling = tuple((answer, next(iter(outcomes))) for answer, outcomes in answers if len(outcomes) == 1)
     if not settling or exploration.rest:
         return None
     return Deciding(tuple(sorted(names)), settling, guaranteed=len(settling) == len(answers))
@@ -79,16 +79,13 @@ def _try(names: tuple[str, ...], exploration: Exploration[T]) -> Deciding[T] | N
 
 def _answers(
     keys: list[str], exploration: Exploration[T], leaves: Sequence[Leaf[T]], answer: dict[str, str]
-) -> Iterable[tuple[Mapping[str, str], T | None]]:
-    """Answers to the questions, split no further than needed, with the outcome that each leaves (None: several)."""
+) -> Iterable[tuple[Mapping[str, str], set[T]]]:
+    """Answers to the questions, split no further than needed, with the outcomes that each leaves possible."""
     remaining = [leaf for leaf in leaves if compatible(leaf.choices, answer)]
     outcomes = {leaf.outcome for leaf in remaining}
-    if len(outcomes) == 1:
-        yield dict(answer), outcomes.pop()
-        return
     asked = next((key for key in keys if key not in answer and any(key in leaf.choices for leaf in remaining)), None)
-    if asked is None:
-        yield dict(answer), None
+    if len(outcomes) == 1 or asked is None:
+        yield dict(answer), outcomes
         return
     for option in exploration.variables[asked].options:
         yield from _answers(keys, exploration, remaining, {**answer, asked: option})

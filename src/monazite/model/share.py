@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Protocol
 
+from monazite.model.citation import Confidence
 from monazite.model.truth import Truth
 
 
@@ -106,6 +107,11 @@ class ValueShare(Protocol):
         """The share under each price and value basis by itself; empty where there is one basis only."""
         ...
 
+    @property
+    def confidence(self) -> Confidence:
+        """The weakest of what the share rests on."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ShareLeaf:
@@ -164,6 +170,11 @@ class RememberedShare:
     def by_basis(self) -> tuple[BasisView, ...]:
         """See `ValueShare.by_basis`."""
         return self.share.by_basis
+
+    @cached_property
+    def confidence(self) -> Confidence:
+        """See `ValueShare.confidence`."""
+        return self.share.confidence
 
     def view(self, lens: Lens, pins: Mapping[str, Pin]) -> ShareView:
         """See `ValueShare.view`."""

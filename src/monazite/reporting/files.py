@@ -20,7 +20,12 @@ from monazite.reporting.page import render_report
 from monazite.reporting.workbook import write_workbook
 from monazite.services.assessment import Assessment, LineAnswer
 
-REPORT_NAME, JSON_NAME, WORKBOOK_NAME, PROOFS_NAME = "report.html", "determinations.json", "determinations.xlsx", "proofs"
+REPORT_NAME, JSON_NAME, WORKBOOK_NAME, PROOFS_NAME = (
+    "report.html",
+    "determinations.json",
+    "determinations.xlsx",
+    "proofs",
+)
 
 
 def write_reports(assessment: Assessment, out_dir: Path) -> dict[str, Path]:
@@ -64,10 +69,15 @@ def _write(path: Path, content: str) -> None:
 
 
 def _move_folder(source: Path, target: Path) -> None:
-    """Put ``source`` in the place of ``target``; the old folder goes only once the new one stands."""
+    """Put ``source`` in the place of ``target``; the old folder goes only once the new one stands.
+
+    What lies in the old folder and is no JSON file is not ours: it moves along.
+    """
     old = source.with_name("old-proofs")
     if target.exists():
         os.replace(target, old)
+        for other in (entry for entry in old.iterdir() if entry.suffix != ".json"):
+            os.replace(other, source / other.name)
     os.replace(source, target)
-    if old.is_dir():
+    if old.exists():
         shutil.rmtree(old)

@@ -27,7 +27,6 @@ SCHEMA = "monazite/determinations/1"
 MAX_LINES = 100_000
 """Above this many lines the document holds the summary, the issues and the path of the Parquet file."""
 
-INDENTED_LINES = 2_000
 PARQUET_NAME = "determinations.parquet"
 TOP_QUESTIONS = 20
 
@@ -59,20 +58,24 @@ def document(assessment: Assessment, proofs: Mapping[tuple[str, str], str] | Non
     if not whole:
         return result | {"parquet": PARQUET_NAME}
     result["parts"] = [part_json(part) for part in assessment.parts]
-    result["determinations"] = [
-        line_json(line, kept.get((line.shipment_id, line.line))) for line in assessment.lines
-    ]
+    result["determinations"] = [line_json(line, kept.get((line.shipment_id, line.line))) for line in assessment.lines]
     return result
 
 
 def text(content: Json) -> str:
-    """``content`` as the text of a file: UTF-8 letters as they are, ends with a line break; indented unless it is long.
+    """``content`` as the text of a file: one line per key, and within a list one line per item; ends with a line break.
 
-    Lone surrogates, which no UTF-8 file can hold, become question marks.
+    Letters stand as UTF-8; lone surrogates, which no UTF-8 file can hold, become question marks.
     """
-    rows = content.get("determinations")
-    indent = None if isinstance(rows, list) and len(rows) > INDENTED_LINES else 1
-    return sound(json.dumps(content, ensure_ascii=False, indent=indent, allow_nan=False) + "\n")
+    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+    keys = []
+    for key, value in content.items():
+        if isinstance(value, list) and value:
+            items = ",\n  ".join(encode(item) for item in value)
+            keys.append(f"{encode(key)}: [\n  {items}\n ]")
+        else:
+            keys.append(f"{encode(key)}: {encode(value)}")
+    return sound("{\n " + ",\n ".join(keys) + "\n}\n")
 
 
 @cache
@@ -154,9 +157,7 @@ def summary(assessment: Assessment) -> Json:
         "exploratory": list(assessment.exploratory),
         "examined": [item.id for item in assessment.examined if item.examined],
         "not_examined": [
-            {"id": item.id, "title": item.title, "note": item.note}
-            for item in assessment.examined
-            if not item.examined
+            {"id": item.id, "title": item.title, "note": item.note} for item in assessment.examined if not item.examined
         ],
     }
 

@@ -62,7 +62,7 @@ def line_json(line: LineAnswer, proof: str | None) -> Json:
 
 
 def _holds(answer: Determination) -> Json:
-    """``holds_until`` and ``ends_if``: always said where nothing was found, otherwise when there is something to say."""
+    """``holds_until`` and ``ends_if``: always where nothing was found, otherwise when there is something to say."""
     nothing = answer.verdict is Verdict.NO_LICENCE_REQUIRED
     document: Json = {}
     if nothing or answer.holds_until is not None:

@@ -5,6 +5,8 @@ The script of the page unfolds the same structure as the report; without scripts
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from monazite.reporting.answers import shown, what_decides
@@ -19,7 +21,8 @@ from monazite.services.assessment import Assessment, LineAnswer
 
 def proof_page(assessment: Assessment, line: LineAnswer, lang: Lang = Lang.EN) -> str:
     """The text of the page; ``lang`` is the language of the answer and of the text shown without scripts."""
-    data = embedded(details(assessment, [line], {}))
+    alone = replace(assessment, lines=(line,))
+    data = embedded(details(alone, [line], {}))
     return page(
         "proof.html.j2",
         ("details.js", "proof.js"),
@@ -30,6 +33,6 @@ def proof_page(assessment: Assessment, line: LineAnswer, lang: Lang = Lang.EN) -
         answer_zh=shown(line.determination, Lang.ZH),
         decides=what_decides(line.determination),
         text=proof_text(assessment, line, lang),
-        data=Markup(data),  # noqa: S704  every < > & in it is escaped
-        timeline=timeline(assessment),
+        data=Markup(data),
+        timeline=timeline(alone),
     )

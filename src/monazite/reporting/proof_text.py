@@ -106,7 +106,10 @@ def _finding(out: _Writer, finding: Finding) -> None:
     out.put(f"{provision_name(finding.provision)}: {finding.title} [{say(words.STATES[finding.state], lang)}]",
             f"  {sign} {word}  ", "      ")  # fmt: skip
     if finding.verdict is not None and finding.truth is not Truth.FALSE:
-        asks = [say(words.VERDICTS[finding.verdict], lang), say(words.REVIEWS[finding.review], lang) if finding.review else ""]
+        asks = [
+            say(words.VERDICTS[finding.verdict], lang),
+            say(words.REVIEWS[finding.review], lang) if finding.review else "",
+        ]
         displaced = f"{label('displaced', lang)} {provision_name(finding.displaced_by)}" if finding.displaced_by else ""
         out.put(out.join([*asks, displaced, say(words.CONFIDENCES[finding.confidence], lang)]), "      → ")
     if finding.proof is not None:

@@ -12,9 +12,11 @@ from monazite.services.assessment import LineAnswer
 
 @dataclass(slots=True)
 class AskedQuestion:
-    """One question with its reach. ``lines``: the lines in one of whose deciding sets it stands; ``alone``: those
-    that its answer settles by itself, whatever it is (both as ordered sets). ``settles`` holds what its answers lead to, where that is the
-    same for every line.
+    """One question with its reach.
+
+    ``lines``: the lines in one of whose deciding sets it stands; ``alone``: those that its answer settles by itself,
+    whatever it is; ``subjects``: whom or what it concerns (all three as ordered sets). ``settles`` holds what its
+    answers lead to, where that is the same for every line.
     """
 
     question: Question

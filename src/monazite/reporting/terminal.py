@@ -35,7 +35,7 @@ from monazite.reporting.branches import branch_heading, branches_differ, law_bra
 from monazite.reporting.names import instrument_name, line_name
 from monazite.reporting.questions import asked
 from monazite.reporting.text import clip, visible
-from monazite.services.assessment import Assessment, LineAnswer
+from monazite.services.assessment import Assessment, LawQuestion, LineAnswer
 
 TABLE_LINES = 60
 """More lines than these are not printed: the strictest and the open ones are, and a sentence says so."""
@@ -93,25 +93,34 @@ def render(assessment: Assessment, width: int, report: Path | None = None) -> Re
 
 def _head(assessment: Assessment) -> Text:
     """Two lines or so: the law as known and its age, and what is open about it."""
-    text = Text()
+    text = Text(f"{visible(assessment.portfolio)}: ", style="bold")
     known = f"known on {assessment.known_at}" if assessment.known_at else f"the packs know it on {assessment.run_on}"
-    text.append(f"{visible(assessment.portfolio)}: ", style="bold").append(f"{len(assessment.lines)} lines. ")
-    text.append(f"Law as {known}")
+    text.append(f"{len(assessment.lines)} lines. Law as {known}", style="not bold")
     stale = [pack for pack in assessment.packs if pack.stale]
-    if stale:
-        oldest = max(stale, key=lambda pack: pack.age_days)
+    oldest = max(stale or assessment.packs, key=lambda pack: pack.age_days, default=None)
+    if stale and oldest is not None:
         names = ", ".join(instrument_name(pack.id) for pack in stale[:4]) + (", …" if len(stale) > 4 else "")
-        text.append(f"; stale: {names} (last checked {oldest.last_checked_on}, {oldest.age_days} days ago)", style="yellow")
-    elif assessment.packs:
-        oldest = max(assessment.packs, key=lambda pack: pack.age_days)
-        text.append(f", last checked {oldest.last_checked_on} or later")
-    text.append(".")
+        age = f"last checked {oldest.last_checked_on}, {oldest.age_days} days ago"
+        text.append(f"; stale: {names} ({age})", style="not bold yellow")
+    elif oldest is not None:
+        text.append(f", last checked {oldest.last_checked_on} or later", style="not bold")
+    text.append(".", style="not bold")
     for question in assessment.law_questions:
-        text.append("\nOpen: ", style="bold magenta").append(visible(question.question_en))
-        for branch in question.branches:
-            text.append(f"\n  · {branch.id}: ", style="bold").append(visible(branch.label_en))
+        text.append("\n").append_text(_open_question(assessment, question))
     for reading in assessment.exploratory:
-        text.append(f"\nExploratory: reading {visible(reading)} is set for this run only.", style="yellow")
+        text.append(f"\nExploratory: reading {visible(reading)} is set for this run only.", style="not bold yellow")
+    return text
+
+
+def _open_question(assessment: Assessment, question: LawQuestion) -> Text:
+    """The open question of law, how many lines hang on it, and its branches."""
+    hang = sum(1 for line in assessment.lines if branches_differ(line.determination))
+    text = Text("Open: ", style="bold magenta")
+    text.append(visible(question.question_en), style="not bold default")
+    text.append(f" ({hang} line{' hangs' if hang == 1 else 's hang'} on it.)", style="not bold default")
+    for branch in question.branches:
+        text.append(f"\n  · {branch.id}: ", style="bold default")
+        text.append(visible(branch.label_en), style="not bold default")
     return text
 
 
@@ -221,7 +230,8 @@ def _counts(assessment: Assessment) -> Text:
 
 
 def _questions(assessment: Assessment) -> RenderableType | None:
-    found = asked(assessment.lines)
+    said = {f"law:{question.id}" for question in assessment.law_questions}
+    found = [question for question in asked(assessment.lines) if question.question.fact not in said]
     if not found:
         return None
     grid = _hanging()
@@ -254,7 +264,11 @@ def _issues(assessment: Assessment) -> RenderableType | None:
     if not assessment.issues:
         return None
     counts = Counter(issue.severity for issue in assessment.issues)
-    parts = [f"{counts[s]} {s.value}{'s' if counts[s] > 1 and s is not Severity.INFO else ''}" for s in Severity if counts[s]]
+    parts = [
+        f"{counts[level]} {level.value}{'s' if counts[level] > 1 and level is not Severity.INFO else ''}"
+        for level in Severity
+        if counts[level]
+    ]
     worst = sorted(assessment.issues, key=lambda issue: list(Severity).index(issue.severity))
     grid = _hanging()
     for issue in worst[:_TOP_ISSUES]:

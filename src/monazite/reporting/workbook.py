@@ -38,7 +38,12 @@ def write_workbook(assessment: Assessment, path: Path) -> None:
 
     The same assessment gives the same file: its creation date is the day of the run.
     """
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": False}
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "constant_memory": False,
+    }
     with xlsxwriter.Workbook(str(path), options) as book:
         created = datetime.combine(assessment.run_on, time(), UTC).replace(tzinfo=None)
         book.set_properties({"title": "monazite determinations", "created": created})
@@ -111,5 +116,3 @@ class _Sheets:
             sheet.write_number(index, column, cell, form or self.number)
         else:
             sheet.write_string(index, column, clip(sound(cell), LONGEST), form or self.text)
-
-

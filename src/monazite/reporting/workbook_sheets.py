@@ -49,7 +49,8 @@ def summary(assessment: Assessment) -> Grid:
         if count:
             rows.append((f"{SIGNS[kind]} {words.say(KIND_WORDS[kind])}", count))
     if len(assessment.lines) > SHOWN_LINES:
-        rows.append(("Note", f"{len(assessment.lines):,} lines; the sheet holds the {SHOWN_LINES:,} strictest or open ones"))
+        held = f"the sheet holds the {SHOWN_LINES:,} strictest or open ones"
+        rows.append(("Note", f"{len(assessment.lines):,} lines; {held}; the Parquet file holds all"))
     rows.append(("No duty found means", nothing_found(assessment)))
     title("Open question of law")
     for question in assessment.law_questions:

@@ -3,15 +3,17 @@
 No. 61 art. 2 speaks of subsidiaries and branches held 50 % or more; how several holders and chains count is settled
 nowhere (cases' README section 5). Each method is worked out by itself:
 
-* `direct`: one listed owner holds the share; a wholly owned holding is looked through.
+* `direct`: one listed owner holds the share; its own stake and those through wholly owned holdings are added.
 * `summed`: listed owners, counted likewise, together.
 * `cascade`: all owners that are listed or themselves covered count with their whole stakes, together.
 * `multiplied`: one listed owner's stakes multiplied along each chain and added over chains.
+
+What is unknown is taken two ways: harmless throughout, or of listed holders throughout. Every method grows with what
+listed holders have, so the two bound every world between, and each is itself a possible world.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,33 +22,41 @@ from monazite.model.share import Pin
 from monazite.model.truth import Truth
 
 Named = Callable[[tuple[str, ...]], Truth]
-ONE = Fraction(1)
+Owners = tuple["Holder", ...]
+NOTHING, WHOLE = Fraction(0), Fraction(1)
+#: Stands for whoever may hold the slices that nobody has named; no holder has this name.
+_ANYBODY = "\0anybody"
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """An owner of a party with its stake; None is unknown.
+    """An owner of a party with its stake, a fraction between ``share_low`` and ``share_high``.
 
-    ``listings`` None: not searched. ``owners`` None: unknown, except above a holder that is itself named, where it
-    does not matter. What the stakes leave to 1 is an unknown slice that may belong to anyone.
+    ``listings`` None: not searched. ``owners`` None: unknown, except where a notice names the holder itself: there they
+    do not matter; () = nobody whom a notice names. The same name is the same owner wherever it stands.
     """
 
     name: str
     share_low: Fraction
     share_high: Fraction
     listings: tuple[str, ...] | None
-    owners: tuple[Holder, ...] | None
+    owners: Owners | None
+
+    @property
+    def owners_known(self) -> Owners | None:
+        """The owners, nobody where they are not stated and do not matter."""
+        return () if self.owners is None and self.listings else self.owners
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """The holders of one party (`model.party.Affiliation`). ``owners`` None: unknown; () = nobody whom a notice names.
 
-    ``branch_of``: the listings of the legal person of which the party is a branch (None: it is none; the tuple inside
-    None: that person was not searched).
+    What the stakes leave to 1 is an unknown slice that may belong to anyone, a named holder included. ``branch_of``:
+    the legal person of which the party is a branch; whether it is listed decides, its stake does not.
     """
 
-    owners: tuple[Holder, ...] | None
+    owners: Owners | None
     branch_of: Holder | None = None
 
     @property
@@ -54,143 +64,102 @@ class Holdings:
         """Whether anything about the holders is unknown."""
         if self.branch_of is not None and self.branch_of.listings is None:
             return True
-        return self.owners is None or _open(self.owners)
+        return _open(self.owners)
 
     def notices(self) -> frozenset[str]:
         """Every notice that names a holder or the legal person."""
-        holders = list(_all(self.owners or ())) + ([self.branch_of] if self.branch_of else [])
+        holders = [*_all(self.owners), *([self.branch_of] if self.branch_of else [])]
         return frozenset(notice for holder in holders for notice in holder.listings or ())
 
     def held(self, method: str, named: Named, at_least: Fraction, pin: Pin | None) -> Truth:
-        """See `model.party.Affiliation.held`: the worst case settles FALSE, the best case settles TRUE."""
-        if pin is Pin.LOW:
-            return self._case(method, named, at_least, unknown_is_listed=False)
-        if pin is Pin.HIGH:
-            return self._case(method, named, at_least, unknown_is_listed=True)
-        low = self._case(method, named, at_least, unknown_is_listed=False)
-        high = self._case(method, named, at_least, unknown_is_listed=True)
-        return low if low is high else Truth.UNKNOWN
+        """See `model.party.Affiliation.held`."""
+        harmful = [pin is Pin.HIGH] if pin is not None else [False, True]
+        return Truth.hull(self._held(method, World(named, h, d), at_least) for h in harmful for d in (False, True))
 
-    def _case(self, method: str, named: Named, at_least: Fraction, unknown_is_listed: bool) -> Truth:
-        branch = _listed(self.branch_of, named, unknown_is_listed) if self.branch_of else Truth.FALSE
-        reached = [_reaches(method, self.owners, named, at_least, unknown_is_listed, doubt) for doubt in (False, True)]
-        held = Truth.hull([Truth.of(r) for r in reached])
-        return Truth.any([branch, held])
+    def _held(self, method: str, world: World, at_least: Fraction) -> Truth:
+        if self.branch_of is not None and world.lists(self.branch_of):
+            return Truth.TRUE
+        share = world.share(method, self.owners, at_least)
+        return Truth.of(share > 0 and share >= at_least)
 
 
-def _open(owners: tuple[Holder, ...]) -> bool:
-    if owners and sum((o.share_low for o in owners), Fraction(0)) < 1:
-        return True
-    return any(
-        o.share_low != o.share_high or o.listings is None or (not o.listings and (o.owners is None or _open(o.owners)))
-        for o in owners
-    )
-
-
-def _all(owners: tuple[Holder, ...]) -> Iterator[Holder]:
-    for owner in owners:
-        yield owner
-        yield from _all(owner.owners or ())
-
-
-def _listed(holder: Holder, named: Named, unknown_is_listed: bool) -> Truth:
-    if holder.listings is None:
-        return Truth.of(unknown_is_listed)
-    return named(holder.listings) if holder.listings else Truth.FALSE
-
-
-_STRANGER = "\0unknown"
-
-
-def _stakes(
-    owners: tuple[Holder, ...] | None, named: Named, unknown_is_listed: bool, doubt: bool
-) -> list[tuple[str, Fraction, bool, Holder | None]]:
-    """(name, stake, counts as listed, holder) of each owner; the unknown slice last, when it is taken as listed.
-
-    Stakes are at their lower bounds when what is unknown is harmless, at their upper bounds, as far as the others
-    leave room, when it is not; ``doubt`` is how a holder counts whose listing is an open question.
+@dataclass(frozen=True, slots=True)
+class World:
+    """One way to take what is unknown: ``harmful``, it is listed or belongs to listed holders; ``doubtful``, a notice
+    whose state is an open question counts.
     """
+
+    named: Named
+    harmful: bool
+    doubtful: bool
+
+    def lists(self, holder: Holder) -> bool:
+        """Whether a holder counts as listed."""
+        if holder.listings is None:
+            return self.harmful
+        truth = self.named(holder.listings) if holder.listings else Truth.FALSE
+        return truth is Truth.TRUE or (truth is Truth.UNKNOWN and self.doubtful)
+
+    def share(self, method: str, owners: Owners | None, at_least: Fraction) -> Fraction:
+        """What counts towards ``at_least`` under a method."""
+        candidates = [*dict.fromkeys(h.name for h in _all(owners) if self.lists(h)), _ANYBODY]
+        match method:
+            case "direct":
+                return max(self._total(owners, lambda h, c=c: self._whole(h, c)) for c in candidates)  # type: ignore[misc]
+            case "summed":
+                return self._total(owners, lambda h: max(self._whole(h, c) for c in candidates))
+            case "cascade":
+                return self._total(owners, lambda h: self._covered(h, at_least))
+            case "multiplied":
+                return max(self._total(owners, lambda h, c=c: self._chained(h, c)) for c in candidates)  # type: ignore[misc]
+        raise ValueError(f"no method of the reading affiliation is named {method!r}")
+
+    def _total(self, owners: Owners | None, part: Callable[[Holder], Fraction]) -> Fraction:
+        """The parts of all stakes that count: stakes at their least, and the rest if it is harmful.
+
+        Stakes at their least are the worst case too, since what they leave goes to the unknown slice, which counts
+        whole.
+        """
+        if owners is None:
+            return WHOLE if self.harmful else NOTHING
+        total = sum((holder.share_low * part(holder) for holder in owners), NOTHING)
+        if owners and self.harmful:
+            total += max(WHOLE - sum((holder.share_low for holder in owners), NOTHING), NOTHING)
+        return min(total, WHOLE)
+
+    def _is(self, holder: Holder, candidate: str) -> bool:
+        return holder.name == candidate and self.lists(holder)
+
+    def _whole(self, holder: Holder, candidate: str) -> Fraction:
+        """1 if the holder is the candidate or wholly owned by it, through wholly owned holdings too; else 0."""
+        if self._is(holder, candidate):
+            return WHOLE
+        held = self._total(holder.owners_known, lambda h: self._whole(h, candidate))
+        return WHOLE if held == 1 else NOTHING
+
+    def _chained(self, holder: Holder, candidate: str) -> Fraction:
+        """The candidate's part in the holder: 1 if it is the candidate, else multiplied along each chain."""
+        if self._is(holder, candidate):
+            return WHOLE
+        return self._total(holder.owners_known, lambda h: self._chained(h, candidate))
+
+    def _covered(self, holder: Holder, at_least: Fraction) -> Fraction:
+        """1 if the holder is listed or itself covered, else 0."""
+        if self.lists(holder):
+            return WHOLE
+        held = self._total(holder.owners_known, lambda h: self._covered(h, at_least))
+        return WHOLE if held > 0 and held >= at_least else NOTHING
+
+
+def _open(owners: Owners | None) -> bool:
     if owners is None:
-        return [(_STRANGER, ONE, True, None)] if unknown_is_listed else []
-    found: list[tuple[str, Fraction, bool, Holder | None]] = []
-    floor = sum((o.share_low for o in owners), Fraction(0))
-    for owner in owners:
-        listing = _listed(owner, named, unknown_is_listed)
-        counts = listing is Truth.TRUE or (listing is Truth.UNKNOWN and doubt)
-        room = max(ONE - floor + owner.share_low, owner.share_low)
-        share = min(owner.share_high, room) if unknown_is_listed else owner.share_low
-        found.append((owner.name, share, counts, owner))
-    slack = ONE - floor
-    if unknown_is_listed and owners and slack > 0:
-        found.append((_STRANGER, slack, True, None))
-    return found
+        return True
+    if owners and sum((holder.share_low for holder in owners), NOTHING) < 1:
+        return True
+    return any(h.share_low != h.share_high or h.listings is None or _open(h.owners_known) for h in owners)
 
 
-def _reaches(
-    method: str,
-    owners: tuple[Holder, ...] | None,
-    named: Named,
-    at_least: Fraction,
-    unknown_is_listed: bool,
-    doubt: bool,
-) -> bool:
-    """Whether the method reaches ``at_least`` when the unknown is taken one way throughout."""
-    if method == "cascade":
-        return _cascade(owners, named, at_least, unknown_is_listed, doubt)
-    look = _looked_through if method in ("direct", "summed") else _multiplied
-    by_owner = look(owners, named, unknown_is_listed, doubt)
-    stranger = by_owner.pop(_STRANGER, Fraction(0))
-    largest = max(by_owner.values(), default=Fraction(0))
-    # An unknown slice may belong to the largest listed holder as well as to another listed party.
-    total = sum(by_owner.values(), Fraction(0)) if method == "summed" else largest
-    return min(total + stranger, ONE) >= at_least and (total + stranger) > 0
-
-
-def _looked_through(
-    owners: tuple[Holder, ...] | None, named: Named, unknown_is_listed: bool, doubt: bool
-) -> dict[str, Fraction]:
-    """Stakes of listed owners, own and through wholly owned holdings, by name."""
-    held: dict[str, Fraction] = defaultdict(Fraction)
-    for name, share, counts, holder in _stakes(owners, named, unknown_is_listed, doubt):
-        if counts:
-            held[name] += share
-        elif holder is not None:
-            for inner, inner_share in _whole_owners(holder, named, unknown_is_listed, doubt).items():
-                if inner_share:
-                    held[inner] += share
-    return held
-
-
-def _whole_owners(holder: Holder, named: Named, unknown_is_listed: bool, doubt: bool) -> dict[str, Fraction]:
-    """The listed owner, if there is one, that wholly owns ``holder``, directly or through wholly owned holdings."""
-    found = _looked_through(holder.owners, named, unknown_is_listed, doubt)
-    stranger = found.pop(_STRANGER, Fraction(0))
-    for name, share in found.items():
-        if min(share + stranger, ONE) >= ONE:
-            return {name: ONE}
-    return {_STRANGER: ONE} if stranger >= ONE else {}
-
-
-def _multiplied(
-    owners: tuple[Holder, ...] | None, named: Named, unknown_is_listed: bool, doubt: bool
-) -> dict[str, Fraction]:
-    """Stakes of listed owners multiplied along each chain and added over chains, by name."""
-    held: dict[str, Fraction] = defaultdict(Fraction)
-    for name, share, counts, holder in _stakes(owners, named, unknown_is_listed, doubt):
-        if counts:
-            held[name] += share
-        elif holder is not None:
-            for inner, inner_share in _multiplied(holder.owners, named, unknown_is_listed, doubt).items():
-                held[inner] += share * inner_share
-    return held
-
-
-def _cascade(
-    owners: tuple[Holder, ...] | None, named: Named, at_least: Fraction, unknown_is_listed: bool, doubt: bool
-) -> bool:
-    total = Fraction(0)
-    for _, share, counts, holder in _stakes(owners, named, unknown_is_listed, doubt):
-        covered = counts or (holder is not None and _cascade(holder.owners, named, at_least, unknown_is_listed, doubt))
-        if covered:
-            total += share
-    return total > 0 and min(total, ONE) >= at_least
+def _all(owners: Owners | None) -> Iterator[Holder]:
+    for owner in owners or ():
+        yield owner
+        yield from _all(owner.owners)

@@ -19,6 +19,7 @@ from monazite.services.assumptions import Assumption, with_assumptions
 from monazite.services.duties import late_report, with_dates
 from monazite.services.evidence import EvidenceBook
 from monazite.services.law_report import examined, law_questions, pack_infos, timeline
+from monazite.services.product_view import PRODUCT_VIEW, as_product, product_rows
 from monazite.services.shares import ShareDesk
 from monazite.services.shipment_situation import SituationMaker, moment_of, subject_of
 from monazite.services.tables import Portfolio, Row
@@ -59,7 +60,8 @@ class Assessor:
         self.evidence = EvidenceBook(self.portfolio)
         self.desk = ShareDesk(self.portfolio, law, self.evidence, self.determiner.rulebook, options.basis)
         self.maker = SituationMaker(self.portfolio, law, self.evidence, self.desk.share, self.desk.view)
-        self.rows = {subject_of(row): row for row in self.portfolio.rows("shipments")}
+        shipments = self.portfolio.rows("shipments") or product_rows(self.portfolio, options.as_of, options.run_on)
+        self.rows = {subject_of(row): row for row in shipments}
 
     def _positions(self) -> dict[str, str]:
         """House positions; one that names no reading or no alternative is an issue and not used (rule R1)."""
@@ -87,7 +89,8 @@ class Assessor:
                       "fill the date, or give --as-of", "shipments", row.number, "date", f"shipment:{subject}")
             )  # fmt: skip
             return None
-        return self.maker.situation(row, moment, self.options.known_at)
+        situation = self.maker.situation(row, moment, self.options.known_at)
+        return as_product(situation, row) if row.table == PRODUCT_VIEW else situation
 
     def determine(self, subject: str) -> Determination | None:
         """The determination of one line with its whole proof."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,8 +12,16 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from monazite.law.yaml_text import Located, read_yaml
+from monazite.law.yaml_text import Located, Path, read_yaml
+from monazite.model.dates import DateFault, Moment, parse_day
 from monazite.model.issue import Issue, Severity
+
+#: Keys that hold a day or a moment, and how each is read.
+_MOMENTS: Mapping[str, Callable[[str], object]] = {
+    "as_of": Moment.parse,
+    "known_at": Moment.parse,
+    **dict.fromkeys(("reported_on", "issued", "valid_until", "due", "on"), parse_day),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +53,13 @@ def read_case_file(text: str, name: str, taken: set[str] | None = None) -> tuple
     located, issues = read_yaml(text, name)
     if located is None:
         return [], issues
+    issues = [issue for issue in issues if issue.code != "duplicate_key"]
     if not isinstance(located.data, list) or not located.data:
         return [], [*issues, _issue("the file must hold a list of cases", name, 1)]
     ids = taken if taken is not None else set()
     runs: list[CaseRun] = []
-    broken = set(_broken(located, name, issues))
+    broken = {*_doubled(located, name, issues), *_broken(located, name, issues)}
+    broken |= set(_impossible(located, name, issues, broken))
     for index, case in enumerate(located.data):
         if index in broken:
             continue
@@ -65,6 +75,15 @@ def _issue(message: str, name: str, line: int) -> Issue:
     return Issue(Severity.ERROR, "case_format", message, "see docs/cases.md for the format", name, line)
 
 
+def _doubled(located: Located, name: str, issues: list[Issue]) -> Iterator[int]:
+    """Cases in which a key is given twice: nobody knows which of the two was meant."""
+    for path in located.twice:
+        place = ".".join(str(part) for part in path[1:])
+        message = f"{_case_id(located.data, path)}: {place}: the key is given twice"
+        issues.append(_issue(message, name, located.line(path)))
+        yield int(path[0])
+
+
 def _broken(located: Located, name: str, issues: list[Issue]) -> Iterator[int]:
     for error in sorted(_validator().iter_errors(located.data), key=lambda e: [str(p) for p in e.absolute_path]):
         telling = _most_telling(error)
@@ -74,6 +93,35 @@ def _broken(located: Located, name: str, issues: list[Issue]) -> Iterator[int]:
         issues.append(_issue(f"{case}: {place}: {telling.message[:300]}", name, located.line(path)))
         if path:
             yield int(path[0])
+
+
+def _impossible(located: Located, name: str, issues: list[Issue], broken: set[int]) -> Iterator[int]:
+    """Cases of sound form whose values cannot be: a day of no calendar, a lower bound above its upper bound."""
+    assert isinstance(located.data, list)
+    for index, case in enumerate(located.data):
+        for path, message in _faults(case, (index,)) if index not in broken else ():
+            place = ".".join(str(part) for part in path[1:])
+            issues.append(_issue(f"{_case_id(located.data, path)}: {place}: {message}", name, located.line(path)))
+            yield index
+
+
+def _faults(data: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(data, list):
+        for index, item in enumerate(data):
+            yield from _faults(item, (*path, index))
+    if not isinstance(data, dict):
+        return
+    for key, value in data.items():
+        read = _MOMENTS.get(key)
+        if read is not None and isinstance(value, str):
+            try:
+                read(value)
+            except DateFault as fault:
+                yield (*path, key), str(fault)
+        high = data.get(f"{key.removesuffix('_low')}_high") if key.endswith("_low") else None
+        if high is not None and value > high:
+            yield (*path, key), f"the lower bound {value} exceeds the upper bound {high}"
+        yield from _faults(value, (*path, key))
 
 
 def _case_id(data: Any, path: tuple[Any, ...]) -> str:

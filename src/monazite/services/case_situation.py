@@ -13,6 +13,7 @@ from monazite.model.citation import Confidence, Source
 from monazite.model.dates import Moment
 from monazite.model.fact import Fact, PartyFacts, Situation, TechnologyUse
 from monazite.model.issue import Issue
+from monazite.model.share import RememberedShare
 from monazite.screening.ownership import Holder, Holdings
 from monazite.services.case_files import CaseRun
 from monazite.services.facts import FactBook, code_set, entry_set, metal_origin, share_scope
@@ -76,7 +77,7 @@ def _item(book: FactBook, item: Mapping[str, Any], law: Law) -> tuple[Issue, ...
         item.get("currency", ""),
         book.subject,
     )
-    book.put("item.share", share)
+    book.put("item.share", RememberedShare(share))
     return share.issues
 
 

@@ -13,7 +13,7 @@ from monazite.model.issue import Issue
 from monazite.model.truth import Truth
 from monazite.services.case_files import CaseRun
 from monazite.services.case_situation import situation_of
-from monazite.services.duties import with_dates
+from monazite.services.duties import late_reports, with_dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def run_case(run: CaseRun, determiner: Determiner) -> CaseResult:
         answer = with_dates(determiner.determine(situation, beside=False), determiner.rulebook)
     except ValueError as error:
         return CaseResult(run, (), str(error))
-    found = _Found(answer, situation, issues, determiner)
+    found = _Found(answer, situation, (*issues, *late_reports(situation)), determiner)
     wrong = [
         Difference(key, expected, value)
         for key, expected in run.expect.items()

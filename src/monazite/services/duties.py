@@ -7,6 +7,7 @@ from dataclasses import replace
 from monazite.law.rulebook import Rulebook
 from monazite.licensing.clock import working_days_after
 from monazite.model.determination import Determination, Duty
+from monazite.model.fact import Situation
 from monazite.model.issue import Issue, Severity
 
 
@@ -22,6 +23,14 @@ def _dated(duty: Duty, answer: Determination, working_days: int | None) -> Duty:
         return duty
     deadline = working_days_after(answer.as_of.day, working_days)
     return replace(duty, due=deadline.due.isoformat(), provisional=deadline.provisional)
+
+
+def late_reports(situation: Situation) -> tuple[Issue, ...]:
+    """The issue `report_late` of a situation whose report came after its tenth working day, or nothing."""
+    late, reported_on = situation.facts.get("shipment.reported_late"), situation.facts.get("shipment.reported_on")
+    if late is None or late.value is not True or reported_on is None:
+        return ()
+    return (late_report(situation.subject, str(reported_on.value)),)
 
 
 def late_report(subject: str, reported_on: str) -> Issue:

@@ -94,4 +94,6 @@ def entry_set(item: Mapping[str, Any], law: Law) -> EntrySet | None:
             continue
         line = law.entries[entry].line if entry in law.entries else None
         possible[entry] = (line.question if line is not None else "") or "item.entries"
+    if "equipment" in item and full_entry(item["equipment"]["of_kind"]) not in stated:
+        possible[full_entry(item["equipment"]["of_kind"])] = "item.equipment.parameters"
     return EntrySet(tuple(stated), possible, excluded, complete=True)

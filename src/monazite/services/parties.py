@@ -30,6 +30,8 @@ class PartyBook:
             self._listed.setdefault(row.text("party_id"), []).append(row.text("designation"))
         self._evidence = evidence
         self._extra = extra
+        self._in_doubt = portfolio.touched_by_faults("listings")
+        self._no_listings = "listings" in portfolio.refused
 
     def name(self, party_id: str) -> str:
         """The name of a party, or its id where it is not in the table."""
@@ -77,6 +79,8 @@ class PartyBook:
         return {**facts, **self._extra.get(subject, {})}
 
     def _listings(self, party_id: str, row: Row, as_of: Moment) -> tuple[str, ...] | None:
+        if self._no_listings or f"party:{party_id}" in self._in_doubt:
+            return None  # a row about its listings was set aside: what it said is not known
         listed = tuple(self._listed.get(party_id, ()))
         searched = row.day("screened_on")
         if searched is not None and searched >= as_of.day:

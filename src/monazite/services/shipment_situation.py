@@ -76,6 +76,8 @@ class SituationMaker:
             self._technologies.setdefault(row.text("part_id"), []).append(row)
         self.parties = PartyBook(portfolio, evidence, self._stated)
         self._items: dict[str, dict[str, Fact]] = {}
+        self._in_doubt = portfolio.touched_by_faults("technologies")
+        self._no_technologies = "technologies" in portfolio.refused
 
     def situation(
         self, row: Row, as_of: Moment, known_at: Moment | None, readings: Mapping[str, str] | None = None
@@ -87,9 +89,7 @@ class SituationMaker:
         if part_id:
             book.facts.update(self._item(part_id))
             share = self._share_of(part_id, as_of, row)
-            book.put(
-                "item.share", share, Source("rollup", f"value share of {part_id}", self._share_confidence(part_id))
-            )
+            book.put("item.share", share, Source("rollup", f"value share of {part_id}", share.confidence))
         book.facts.update(self.parties.exporter(row.text("exporter_id"), as_of))
         book.facts.update(_named(self._stated.get(f"shipment:{book.subject}", {})))
         users = self.parties.end_users(row.many("end_user_ids"), as_of)
@@ -98,10 +98,6 @@ class SituationMaker:
             importers = ()  # the end user imports himself: the same facts twice would be the same question twice
         parties = {"end_users": users, "importers": importers, "recipients": users + importers, "intermediaries": ()}
         return Situation(book.subject, as_of, known_at, book.facts, parties, readings or {})
-
-    def _share_confidence(self, part_id: str) -> Confidence:
-        covered = self._evidence.source(self._parts[part_id], "contents", part_id) if part_id in self._parts else None
-        return covered.confidence if covered else Confidence.UNKNOWN
 
     def _shipment(self, book: FactBook, row: Row, as_of: Moment) -> None:
         def put(attribute: str, column: str, value: object) -> None:
@@ -144,7 +140,7 @@ class SituationMaker:
         entries = self._entries(row, stated)
         book.put("item.entries", entries, self._evidence.source(row, "control_entries", part_id))
         used = self._technologies.get(part_id)
-        if used is not None:
+        if used is not None and not self._no_technologies and subject not in self._in_doubt:
             source = self._evidence.source(used[0], "technologies", part_id)
             book.put("item.technologies", _uses(used), source)
         book.put("item.content_technologies", self._view_of(part_id).content_technologies)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from monazite.model.bounds import Bounds
@@ -27,6 +27,9 @@ from monazite.supply.graph import (
 _KILOGRAMS: Mapping[str, Fraction] = {
     "kg": Fraction(1), "g": Fraction(1, 1000), "mg": Fraction(1, 10**6), "t": Fraction(1000),
 }  # fmt: skip
+#: Tables on which the composition of a part rests.
+_COMPOSING = ("bom", "contents", "parts", "profiles")
+_AMOUNTS = ("value", "price_per_kg")
 _ANYTHING = Bounds(Fraction(0), None)
 
 
@@ -45,7 +48,7 @@ class SupplyReading:
     def read(self) -> SupplyInput:
         """Every table that the roll-up knows."""
         self._classes = {row.text("class"): row for row in self.portfolio.rows("classes")}
-        self._faulty = self.portfolio.touched_by_faults("bom", "contents", "parts")
+        self._faulty = self.portfolio.touched_by_faults(*_COMPOSING)
         parts = tuple(self._part(row) for row in self.portfolio.rows("parts"))
         self._units = {part.part_id: part.unit for part in parts}
         return SupplyInput(
@@ -53,7 +56,7 @@ class SupplyReading:
             bom=tuple(self._bom_line(row) for row in self.portfolio.rows("bom")),
             contents=tuple(self._content(row) for row in self.portfolio.rows("contents")),
             profiles=tuple(self._profile(row) for row in self.portfolio.rows("profiles")),
-            prices=tuple(self._price(row) for row in self.portfolio.rows("prices")),
+            prices=tuple(self._price(row) for row in (*self.portfolio.rows("prices"), *self._lost_rows("prices"))),
             rates=tuple(self._rate(row) for row in self.portfolio.rows("rates")),
             values=(*self._part_values(), *self._values()),
             technologies=tuple(
@@ -76,11 +79,12 @@ class SupplyReading:
             composition = composition or approved.text("composition") or None
             profile = profile or approved.text("profile")
             confidence = Confidence.ASSUMPTION
-        if composition == "complete" and f"part:{part_id}" in self._faulty:
+        lost = self._lost(part_id, profile)
+        if composition == "complete" and lost:
             self._warn(
                 "composition_in_doubt",
-                f"{part_id} is said to be complete, and a row about it was set aside; its content is taken as partial",
-                "mend the rows that were set aside", row, "composition", f"part:{part_id}",
+                f"{part_id} is said to be complete, and {lost}; its content is taken as partial",
+                "mend what was set aside", row, "composition", f"part:{part_id}",
             )  # fmt: skip
             composition = "partial"
         return Part(
@@ -100,6 +104,15 @@ class SupplyReading:
             place=row.place,
             row=row.number,
         )
+
+    def _lost(self, part_id: str, profile: str) -> str:
+        """What was set aside that the part's composition rests on; empty when nothing was."""
+        refused = [table for table in _COMPOSING if table in self.portfolio.refused]
+        if refused:
+            return f"the table {refused[0]} could not be read"
+        if f"part:{part_id}" in self._faulty:
+            return "a row about it was set aside"
+        return f"a row of its profile {profile} was set aside" if f"profile:{profile}" in self._faulty else ""
 
     def _approved_class(self, row: Row) -> Row | None:
         name = row.text("class")
@@ -219,11 +232,16 @@ class SupplyReading:
     def _values(self) -> list[PartValue]:
         """The table `values`, as far as it speaks of parts; values of shipments come with their lines."""
         return [
-            PartValue(row.text("part_id"), row.text("basis"), self.per_unit(value, row), row.text("currency"),
+            PartValue(row.text("part_id"), row.text("basis"), self.per_unit(_money(row, "value") or _ANYTHING, row), row.text("currency"),
                       str(row.values.get("date", "")), row.place, row.number)
-            for row in self.portfolio.rows("values")
-            if row.text("part_id") and (value := _money(row, "value")) is not None
+            for row in (*self.portfolio.rows("values"), *self._lost_rows("values"))
+            if row.text("part_id")
         ]  # fmt: skip
+
+    def _lost_rows(self, table: str) -> list[Row]:
+        """Rows that were set aside, as claims of an unknown amount: leaving them out would narrow the bounds."""
+        found = [aside.row for aside in self.portfolio.set_aside if aside.row.table == table]
+        return [replace(row, values={k: v for k, v in row.values.items() if k not in _AMOUNTS}) for row in found]
 
     def per_unit(self, value: Bounds, row: Row) -> Bounds:
         """A value per one base unit. A missing `price_per` is read as per 1, and said once per table."""

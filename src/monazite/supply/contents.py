@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from monazite.model.bounds import Bounds
+from monazite.model.citation import Confidence
 from monazite.model.issue import Issue
 from monazite.model.share import BasisView, Lens, Pin, ShareLeaf, ShareView
 from monazite.model.truth import Truth
@@ -42,6 +43,11 @@ class ContentsShare:
     def issues(self) -> tuple[Issue, ...]:
         """What is wrong with the statements: `conflicting_statements`."""
         return statement_issues(self.contents, self.subject)
+
+    @property
+    def confidence(self) -> Confidence:
+        """A case states its facts: they are taken as attested."""
+        return Confidence.USER_ATTESTED
 
     @cached_property
     def readings(self) -> frozenset[str]:

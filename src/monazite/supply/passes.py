@@ -121,9 +121,11 @@ class Pass:
             self.conflicts[index] = conflicts
         found = [total((base, amounts["added"], amounts[""]))]
         if any(not _scope(row) for row in rows):
-            self.loose.add(index)
-            as_total, _ = agreed(children, total((amounts["total"], amounts[""])))
-            found.append(total((as_total, amounts["added"])))
+            as_total, excluded = agreed(children, total((amounts["total"], amounts[""])))
+            looping = self.network.is_loop(self.network.order[self.network.rank[index]])
+            if not excluded or looping:  # a total that the children exclude can only be an addition
+                self.loose.add(index)
+                found.append(total((as_total, amounts["added"])))
         return found
 
     def _lines(self, index: int, lines: list[Line], child: Callable[[int], Amounts]) -> Amounts:

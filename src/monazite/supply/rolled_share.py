@@ -124,8 +124,10 @@ class RolledShare:
         """When every question but the value of V has its answer, one end is taken: the low one unless some answer is
         HIGH (what is left open is the overlap of answers, see `whole_or_within`).
         """
+        if low == high or not pins:
+            return low, high
         asked = [name for name in self.questions if name != UNIT_VALUE]
-        if low == high or not all(name in pins for name in asked):
+        if not all(name in pins for name in asked):
             return low, high
         return (high, high) if any(pins[name] is Pin.HIGH for name in asked) else (low, low)
 

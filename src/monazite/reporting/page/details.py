@@ -8,11 +8,12 @@ outside is ever read as markup.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import asdict, dataclass, field
 
 from monazite.model.citation import Citation
-from monazite.model.determination import DecidingSet, Determination, Finding, ProofNode, Verdict
+from monazite.model.determination import DecidingSet, Determination, Finding, ProofNode, ShareReport, Verdict
+from monazite.model.share import ShareLeaf
 from monazite.model.truth import Truth
 from monazite.reporting import words
 from monazite.reporting.answers import nothing_found, shown, shown_with_duty
@@ -23,21 +24,35 @@ from monazite.reporting.page.bounds import chart
 from monazite.reporting.text import sound, visible
 from monazite.services.assessment import Assessment, LineAnswer
 
+Stored = tuple[Hashable, ...]
+"""A value of the pool."""
+
 
 @dataclass(slots=True)
 class Pool:
-    """Values stored once each; `add` gives the number by which a value is known."""
+    """Values stored once each; `add` gives the number by which a value is known.
+
+    ``drawn`` remembers the drawings of shares, which many lines have in common.
+    """
 
     items: list[object] = field(default_factory=list)
-    index: dict[str, int] = field(default_factory=dict)
+    index: dict[Hashable, int] = field(default_factory=dict)
+    drawn: dict[Hashable, tuple[int, int]] = field(default_factory=dict)
 
-    def add(self, value: object) -> int:
-        """The number of ``value``, which is stored if it is new."""
-        key = json.dumps(value, ensure_ascii=False, sort_keys=True)
-        if key not in self.index:
-            self.index[key] = len(self.items)
+    def add(self, value: Hashable) -> int:
+        """The number of ``value``, made of texts, numbers and tuples; it is stored if it is new."""
+        number = self.index.setdefault(value, len(self.items))
+        if number == len(self.items):
             self.items.append(value)
-        return self.index[key]
+        return number
+
+    def share(self, report: ShareReport) -> tuple[int, int]:
+        """The numbers of the drawing of a share and of what widens it."""
+        key = (report.low, report.high, report.threshold, report.tight, id(report.share))
+        if key not in self.drawn:
+            self.items.append(asdict(chart(report)))
+            self.drawn[key] = len(self.items) - 1, self.add(_leaves(report))
+        return self.drawn[key]
 
 
 def details(assessment: Assessment, lines: Sequence[LineAnswer], proofs: dict[tuple[str, str], str]) -> Json:
@@ -65,19 +80,21 @@ def _line(line: LineAnswer, pool: Pool, proof: str) -> Json:
     answer = line.determination
     row: Json = {
         "name": visible(line_name(line.shipment_id, line.line)),
-        "facts": _facts(line),
-        "sets": [_deciding(deciding, pool) for deciding in answer.deciding],
+        "facts": _facts(line, pool),
+        "sets": [pool.add(_deciding(deciding, pool)) for deciding in answer.deciding],
         "tried": [pool.add(_finding(finding, pool)) for finding in _everything_tried(answer)],
         "branches": [
-            [visible(branch.label), _verdict(answer, branch.verdict, branch.possible), words.review_words(branch.review)]
-            for branch in answer.branches
+            pool.add((visible(b.label), _verdict(answer, b.verdict, b.possible), words.review_words(b.review)))
+            for b in answer.branches
         ],
         "readings": [
-            [visible(other.reading), visible(other.alternative), _verdict(answer, other.verdict, other.possible)]
-            for other in answer.other_readings
+            pool.add((visible(o.reading), visible(o.alternative), _verdict(answer, o.verdict, o.possible)))
+            for o in answer.other_readings
         ],
         "duties": [
-            [visible(d.title or d.id), provision_name(d.provision), d.due or "", d.provisional, d.certain, d.id]
+            pool.add(
+                (visible(d.title or d.id), provision_name(d.provision), d.due or "", d.provisional, d.certain, d.id)
+            )
             for d in answer.duties
         ],
         "holds": answer.holds_until or "",
@@ -88,8 +105,7 @@ def _line(line: LineAnswer, pool: Pool, proof: str) -> Json:
         "proof": proof,
     }
     if answer.share is not None:
-        row["chart"] = pool.add(asdict(chart(answer.share)))
-        row["leaves"] = pool.add(_leaves(answer))
+        row["chart"], row["leaves"] = pool.share(answer.share)
     return {key: value for key, value in row.items() if value not in ("", [], False)}
 
 
@@ -99,7 +115,7 @@ def _everything_tried(answer: Determination) -> tuple[Finding, ...]:
     return (*(f for f in answer.findings if (f.provision, f.rule) not in seen), *answer.tried)
 
 
-def _facts(line: LineAnswer) -> list[list[str]]:
+def _facts(line: LineAnswer, pool: Pool) -> list[int]:
     answer = line.determination
     pairs = (
         ("Answer", shown(answer).text),
@@ -114,53 +130,56 @@ def _facts(line: LineAnswer) -> list[list[str]]:
         ("End use", line.end_use or "not stated"),
         ("Confidence", words.say(words.CONFIDENCES[answer.confidence])),
     )
-    return [[name, visible(value)] for name, value in pairs if value]
+    return [pool.add((name, visible(value))) for name, value in pairs if value]
 
 
-def _verdict(answer: Determination, verdict: Verdict, possible: tuple[Verdict, ...]) -> list[str]:
+def _verdict(answer: Determination, verdict: Verdict, possible: tuple[Verdict, ...]) -> Stored:
     said = shown_with_duty(answer, verdict, possible)
-    return [said.kind.value, said.sign, said.text]
+    return said.kind.value, said.sign, said.text
 
 
-def _deciding(deciding: DecidingSet, pool: Pool) -> Json:
-    answers = [[visible(answer), words.outcome(verdict)] for answer, verdict in deciding.settles.items()]
-    questions = [pool.add([*map(visible, (q.en, q.zh, q.who, q.subject, q.fact))]) for q in deciding.questions]
-    return {"q": questions, "a": answers, "g": deciding.guaranteed, "aspect": deciding.aspect}
+def _deciding(deciding: DecidingSet, pool: Pool) -> Stored:
+    """The numbers of the questions, the answers with what they lead to, whether each settles, and what is settled."""
+    answers = tuple((visible(answer), words.outcome(verdict)) for answer, verdict in deciding.settles.items())
+    questions = tuple(pool.add(tuple(map(visible, (q.en, q.zh, q.who)))) for q in deciding.questions)
+    return questions, answers, deciding.guaranteed, deciding.aspect
 
 
-def _leaves(answer: Determination) -> list[list[str]]:
-    if answer.share is None or answer.share.share is None:
-        return []
-    return [
-        [visible(leaf.label), provision_name(leaf.entry), f"{money(leaf.low_n, up=False)} to {money(leaf.high_n, up=True)}",
-         visible(leaf.why)]
-        for leaf in answer.share.share.leaves
-    ]  # fmt: skip
+def _leaves(report: ShareReport) -> Stored:
+    leaves = report.share.leaves if report.share is not None else ()
+    return tuple(
+        (visible(leaf.label), provision_name(leaf.entry), _amounts(leaf), visible(leaf.why)) for leaf in leaves
+    )
 
 
-def _finding(finding: Finding, pool: Pool) -> Json:
+def _amounts(leaf: ShareLeaf) -> str:
+    return f"{money(leaf.low_n, up=False)} to {money(leaf.high_n, up=True)}"
+
+
+def _finding(finding: Finding, pool: Pool) -> Stored:
+    """Truth, provision, title, state, force, what it asks for and what displaces it, confidence, citations, proof."""
     asks = words.say(words.SHORT_VERDICTS[finding.verdict]) if finding.verdict else ""
-    return {
-        "t": int(finding.truth),
-        "p": provision_name(finding.provision),
-        "title": visible(finding.title),
-        "state": words.say(words.STATES[finding.state]),
-        "force": int(finding.force),
-        "asks": f"{asks}, {words.say(words.REVIEWS[finding.review])}" if finding.review and asks else asks,
-        "by": provision_name(finding.displaced_by) if finding.displaced_by else "",
-        "c": words.say(words.CONFIDENCES[finding.confidence]),
-        "cites": [pool.add(_citation(citation)) for citation in finding.citations],
-        "n": pool.add(_node(finding.proof, pool)) if finding.proof is not None else -1,
-    }
+    return (
+        int(finding.truth),
+        provision_name(finding.provision),
+        visible(finding.title),
+        words.say(words.STATES[finding.state]),
+        int(finding.force),
+        f"{asks}, {words.say(words.REVIEWS[finding.review])}" if finding.review and asks else asks,
+        provision_name(finding.displaced_by) if finding.displaced_by else "",
+        words.say(words.CONFIDENCES[finding.confidence]),
+        tuple(pool.add(_citation(citation)) for citation in finding.citations),
+        pool.add(_node(finding.proof, pool)) if finding.proof is not None else -1,
+    )
 
 
-def _citation(citation: Citation) -> list[str]:
-    return [visible(citation.source), visible(citation.article), words.say(words.READ[citation.read])]
+def _citation(citation: Citation) -> Stored:
+    return visible(citation.source), visible(citation.article), words.say(words.READ[citation.read])
 
 
-def _node(node: ProofNode, pool: Pool) -> list[object]:
+def _node(node: ProofNode, pool: Pool) -> Stored:
     """Text, truth (-1: a value), value, source, confidence, question, note, children; empty tails cut off."""
-    parts: list[object] = [
+    parts: list[Hashable] = [
         visible(node.text),
         -1 if node.truth is None else int(node.truth),
         visible(node.value),
@@ -168,8 +187,8 @@ def _node(node: ProofNode, pool: Pool) -> list[object]:
         words.say(words.CONFIDENCES[node.confidence]) if node.confidence is not None else "",
         words.question_name(node.question) if node.question else "",
         visible(node.note),
-        [pool.add(_node(child, pool)) for child in node.children],
+        tuple(pool.add(_node(child, pool)) for child in node.children),
     ]
-    while parts and parts[-1] in ("", []):
+    while parts and parts[-1] in ("", ()):
         parts.pop()
-    return parts
+    return tuple(parts)

@@ -1,4 +1,4 @@
-"""The life of the law as bars over time: issued, in force, suspended, and the branches of what is open (rules Z2, Z3)."""
+"""The life of the law as bars over time: issued, in force, suspended, and the branches of the open (rules Z2, Z3)."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def segments(events: Sequence[LawEvent], last: date) -> list[Segment]:
     said = next((event for event in events if event.nature == "stated" and event.end is not None), None)
     over = max((e.end + _DAY for e in legal if e.kind == "suspended" and e.end is not None), default=None)
     turns = {event.start for event in legal} | {e.end + _DAY for e in legal if e.end is not None}
-    days = sorted(day for day in turns if day < last) + [last]
+    days = [*sorted(day for day in turns if day < last), last]
     drawn: list[Segment] = []
     for start, end in pairwise(days):
         state = state_on(start, legal)

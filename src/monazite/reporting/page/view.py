@@ -166,7 +166,8 @@ def _hanging(assessment: Assessment) -> str:
     alone = sum(
         1
         for line in opened
-        if line.determination.branches and all(b.verdict is not Verdict.UNDETERMINED for b in line.determination.branches)
+        if line.determination.branches
+        and all(b.verdict is not Verdict.UNDETERMINED for b in line.determination.branches)
     )
     law = sum(1 for line in opened if line.determination.branches)
     if not law:
@@ -183,5 +184,7 @@ def _branch(assessment: Assessment, branch: LawBranch) -> BranchView:
         found = branch_of(line.determination, branch.id)
         if found is not None:
             counts[shown_with_duty(line.determination, found.verdict, found.possible).kind] += 1
-    shown_counts = tuple((kind, SIGNS[kind], words.say(KIND_WORDS[kind]), counts[kind]) for kind in Kind if counts[kind])
+    shown_counts = tuple(
+        (kind, SIGNS[kind], words.say(KIND_WORDS[kind]), counts[kind]) for kind in Kind if counts[kind]
+    )
     return BranchView(branch_heading(branch), branch, shown_counts)

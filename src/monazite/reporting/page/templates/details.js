@@ -18,6 +18,8 @@ class Details {
 
   pool(number) { return this.data.pool[number]; }
 
+  all(numbers) { return numbers.map(number => this.pool(number)); }
+
   verdict([kind, sign, text]) {
     return h("span", { class: `v v-${kind}` }, h("i", { "aria-hidden": "true" }, sign), text);
   }
@@ -29,13 +31,13 @@ class Details {
   line(number, open) {
     const row = this.data.lines[number], w = this.words;
     const parts = [
-      h("dl", { class: "facts" }, row.facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, h("bdi", {}, value))))),
+      h("dl", { class: "facts" }, this.all(row.facts).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, h("bdi", {}, value))))),
       row.free && h("p", { class: "note scope" }, this.data.nothing),
-      row.duties && this.section(w.duties, this.duties(row.duties)),
-      row.sets && this.section(row.sets.every(s => s.aspect === "review") ? w.settle_review : w.settle, this.sets(row)),
+      row.duties && this.section(w.duties, this.duties(this.all(row.duties))),
+      row.sets && this.section(this.all(row.sets).every(([, , , aspect]) => aspect === "review") ? w.settle_review : w.settle, this.sets(row)),
       row.chart != null && this.section(w.share, this.chart(this.pool(row.chart)), this.leaves(this.pool(row.leaves))),
-      row.branches && this.section(w.branches, h("ul", { class: "rows" }, row.branches.map(([label, v, review]) => h("li", {}, this.verdict(v), ` ${label}`, review && h("span", { class: "soft" }, ` (${review})`))))),
-      row.readings && this.section(w.readings, h("ul", { class: "rows" }, row.readings.map(([reading, alternative, v]) => h("li", {}, this.verdict(v), " ", h("code", {}, `${reading} = ${alternative}`))))),
+      row.branches && this.section(w.branches, h("ul", { class: "rows" }, this.all(row.branches).map(([label, v, review]) => h("li", {}, this.verdict(v), ` ${label}`, review && h("span", { class: "soft" }, ` (${review})`))))),
+      row.readings && this.section(w.readings, h("ul", { class: "rows" }, this.all(row.readings).map(([reading, alternative, v]) => h("li", {}, this.verdict(v), " ", h("code", {}, `${reading} = ${alternative}`))))),
       row.tried && this.section(w.proof, this.proof(row.tried, open)),
       (row.holds || row.ends) && this.section(w.holds, h("ul", {}, row.holds && h("li", {}, `${w.until} ${row.holds}`), (row.ends || []).map(e => h("li", {}, `${w.ends}: `, h("bdi", {}, e))))),
       row.issues && this.section(w.issues, h("ul", {}, row.issues.map(i => h("li", {}, h("bdi", {}, i))))),
@@ -53,14 +55,14 @@ class Details {
 
   sets(row) {
     const w = this.words;
-    const list = h("ol", { class: "sets" }, row.sets.map(set => h("li", {},
-      set.q.map((number, index) => {
+    const list = h("ol", { class: "sets" }, this.all(row.sets).map(([questions, answers, guaranteed]) => h("li", {},
+      questions.map((number, index) => {
         const [en, zh, who] = this.pool(number);
         return h("div", { class: "question" }, index > 0 && h("span", { class: "joint" }, w.and), h("p", { class: "q" }, h("bdi", {}, en)),
           zh && h("p", { class: "zh", lang: "zh-Hans" }, zh), who && h("p", { class: "soft" }, `${w.who}: ${who}`));
       }),
-      set.a.length > 0 && h("ul", { class: "answers" }, set.a.map(([answer, verdict]) => h("li", {}, h("b", {}, answer), " → ", verdict))),
-      h("p", { class: "soft" }, set.g ? w.guaranteed : w.partial))));
+      answers.length > 0 && h("ul", { class: "answers" }, answers.map(([answer, verdict]) => h("li", {}, h("b", {}, answer), " → ", verdict))),
+      h("p", { class: "soft" }, guaranteed ? w.guaranteed : w.partial))));
     return [list, !row.complete && h("p", { class: "soft" }, w.cut)].filter(Boolean);
   }
 
@@ -108,9 +110,9 @@ class Details {
       holder.querySelectorAll("details").forEach(d => { d.open = opening; });
       all.textContent = opening ? w.close_all : w.open_all;
     });
-    const found = tried.map(number => this.pool(number)).map((finding, index) => [finding, index]);
-    found.sort(([a, i], [b, j]) => b.t - a.t || i - j);
-    holder.append(...found.map(([finding]) => this.finding(finding, open || finding.t > 0)));
+    const found = this.all(tried).map((finding, index) => [finding, index]);
+    found.sort(([a, i], [b, j]) => b[0] - a[0] || i - j);
+    holder.append(...found.map(([finding]) => this.finding(finding, open || finding[0] > 0)));
     return [all, holder];
   }
 
@@ -119,16 +121,14 @@ class Details {
     return h("span", { class: `t t-${code}` }, h("i", { "aria-hidden": "true" }, sign), word);
   }
 
-  finding(f, open) {
+  finding([truth, provision, title, state, force, asks, by, confidence, citations, proof], open) {
     const w = this.words;
-    return h("details", { class: `rule r-${f.t}`, open: open ? "" : null },
-      h("summary", {}, this.truth(f.t), h("b", {}, f.p), h("span", { class: "rule-title" }, f.title), h("span", { class: `state st-${f.force}` }, f.state)),
-      h("p", { class: "soft" }, f.asks && `${w.asks} ${f.asks}. `, f.by && `${w.displaced} ${f.by}. `, f.c),
-      f.n >= 0 && h("ul", { class: "tree" }, this.node(this.pool(f.n))),
-      f.cites.length > 0 && h("ul", { class: "cites" }, f.cites.map(number => {
-        const [source, article, read] = this.pool(number);
-        return h("li", {}, h("cite", {}, source), article && ` ${article} `, h("em", { class: "read" }, read));
-      })));
+    return h("details", { class: `rule r-${truth}`, open: open ? "" : null },
+      h("summary", {}, this.truth(truth), h("b", {}, provision), h("span", { class: "rule-title" }, title), h("span", { class: `state st-${force}` }, state)),
+      h("p", { class: "soft" }, truth > 0 && asks && `${w.asks} ${asks}. `, by && `${w.displaced} ${by}. `, confidence),
+      proof >= 0 && h("ul", { class: "tree" }, this.node(this.pool(proof))),
+      citations.length > 0 && h("ul", { class: "cites" }, this.all(citations).map(([source, article, read]) =>
+        h("li", {}, h("cite", {}, source), article && ` ${article} `, h("em", { class: "read" }, read)))));
   }
 
   node([text, truth, value = "", source = "", confidence = "", question = "", note = "", children = []]) {
