@@ -55,6 +55,7 @@ class MadeShare:
     leaves: tuple[ShareLeaf, ...] = ()
     readings: frozenset[str] = frozenset()
     questions: tuple[str, ...] = ("item.contents.value",)
+    confidence: Confidence = Confidence.ASSUMPTION
 
     def view(self, lens: Lens, pins: Mapping[str, Pin]) -> ShareView:
         return ShareView(self.low_n, self.high_n, self.value, self.value, Truth.UNKNOWN)

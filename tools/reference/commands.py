@@ -50,7 +50,11 @@ def _usage(command: Any) -> list[str]:
     if hasattr(command, "commands"):
         return ["COMMAND ..."]
     options = ["[OPTIONS]"] if any(_is_option(p) for p in command.params) else []
-    return options + [f"{p.make_metavar_name()}" if hasattr(p, "make_metavar_name") else _metavar(p) for p in command.params if not _is_option(p)]
+    return options + [
+        f"{p.make_metavar_name()}" if hasattr(p, "make_metavar_name") else _metavar(p)
+        for p in command.params
+        if not _is_option(p)
+    ]
 
 
 def _metavar(parameter: Any) -> str:

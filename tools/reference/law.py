@@ -1,4 +1,4 @@
-"""What the docs say about the law, from the packs: facts, readings, sources, force by date, what is and is not modelled."""
+"""What the docs say about the law, from the packs: facts, readings, sources, force by date, what is modelled."""
 
 from __future__ import annotations
 
@@ -83,7 +83,9 @@ def readings() -> str:
     for pack in packs().packs.values():
         if pack.readings:
             head = ("reading", "question", "alternatives", "when nobody decides", "why it is open")
-            blocks.append(f"### {pack.instrument.short.en}\n\n{table(head, [_reading(line) for line in pack.readings])}")
+            blocks.append(
+                f"### {pack.instrument.short.en}\n\n{table(head, [_reading(line) for line in pack.readings])}"
+            )
     return "\n\n".join(blocks)
 
 
@@ -115,9 +117,13 @@ def sources() -> str:
     for key, line in packs().sources.items():
         address = line.address if " " in line.address or "(" in line.address else f"<{line.address}>"
         title = f"{line.title}<br>{address}" + (f"<br>{line.note}" if line.note else "")
-        rows.append((code(key), title, line.kind.replace("_", " "), f"**{line.read.value}**", line.checked_on.isoformat()))
+        rows.append(
+            (code(key), title, line.kind.replace("_", " "), f"**{line.read.value}**", line.checked_on.isoformat())
+        )
     head = ("key", "what and where", "kind", "how read", "looked at")
-    counts = ", ".join(f"{sum(r[3] == f'**{word}**' for r in rows)} {word}" for word in ("full", "copy", "summary", "not_read"))
+    counts = ", ".join(
+        f"{sum(r[3] == f'**{word}**' for r in rows)} {word}" for word in ("full", "copy", "summary", "not_read")
+    )
     return f"{len(rows)} sources: {counts}.\n\n{table(head, rows)}"
 
 
@@ -191,8 +197,8 @@ def events() -> str:
             until = f" until {event.until}" if event.until else ""
             what = f"{event.kind.replace('_', ' ')}{f' by {event.by}' if event.by else ''}"
             rows.append(
-                (pack.instrument.short.en, where, f"{event.start}{until}", what, event.nature, event.known_on.isoformat(),
-                 f"{event.confidence.value}; {cites(event.cite)}")
+                (pack.instrument.short.en, where, f"{event.start}{until}", what, event.nature,
+                 event.known_on.isoformat(), f"{event.confidence.value}; {cites(event.cite)}")
             )  # fmt: skip
     return table(("instrument", "provisions", "operates", "event", "nature", "known on", "support"), rows)
 
@@ -245,8 +251,8 @@ def coverage_page() -> str:
         "",
         "## Gaps in what is modelled",
         "",
-        "`not found`: nobody could find it. `not read`: the text is known to exist and was not read. `disputed`: sources",
-        "contradict one another. `not modelled`: known and left out.",
+        "`not found`: nobody could find it. `not read`: the text is known to exist and was not read. `disputed`:",
+        "sources contradict one another. `not modelled`: known and left out.",
         "",
     ]  # fmt: skip
     for pack in packs().packs.values():
@@ -277,6 +283,6 @@ def _parameters() -> Iterable[tuple[str, ...]]:
         for line in pack.parameters:
             for value in line.values:
                 yield (
-                    code(line.id), both(line.meaning.en, line.meaning.zh), line.unit, value.start.isoformat(), value.value,
-                    f"{value.confidence.value}; {cites(value.cite)}",
+                    code(line.id), both(line.meaning.en, line.meaning.zh), line.unit, value.start.isoformat(),
+                    value.value, f"{value.confidence.value}; {cites(value.cite)}",
                 )  # fmt: skip

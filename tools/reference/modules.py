@@ -1,4 +1,4 @@
-"""``docs/reference/``: the public names of every module with their docstrings, read from the source without importing."""
+"""``docs/reference/``: the public names of every module with their docstrings, read without importing anything."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ def reference(root: Path) -> dict[str, str]:
     beside = sorted(package.glob("*.py"))
     made["package.md"] = _page("package", beside, package)
     index.append(("[package](package.md)", "What stands beside the rooms: `wiring` builds services.", str(len(beside))))
-    about = "Public modules, classes and functions, from their docstrings. [Architecture](../architecture.md) says how the rooms relate."
+    about = (
+        "Public modules, classes and functions, from their docstrings. "
+        "[Architecture](../architecture.md) says how the rooms relate."
+    )
     text = table(("room", "what it holds", "modules"), index)
     made["README.md"] = f"{header('src/monazite')}\n# Reference\n\n{about}\n\n{text}\n"
     return made

@@ -6,6 +6,7 @@ import re
 import types
 import typing
 from datetime import date
+from enum import StrEnum
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -16,18 +17,23 @@ from monazite.logic.parser import FUNCTIONS
 from tools.reference.markdown import table
 
 FUNCTION_MEANINGS = {
-    "listed": "the item falls under an entry of the subtree `'part2'`; `but='part2.I.parts'` leaves a subtree out; `''` = any entry of this pack",
+    "listed": "the item falls under an entry of the subtree `'part2'`; `but='part2.I.parts'` leaves a subtree out; "
+    "`''` = any entry of this pack",
     "excluded": "an official answer takes the item out of the entries of the subtree",
-    "value_share": "left side of `>=` only: value of the counted entries of Chinese origin against the value of the item, compared as `N >= t * V` (rule N1)",
+    "value_share": "left side of `>=` only: value of the counted entries of Chinese origin against the value of the "
+    "item, compared as `N >= t * V` (rule N1)",
     "contains": "any counted content of Chinese origin is inside, be it a trace",
     "param": "a number of the law from `parameters.yaml`",
     "reading": "left side of `==` or `!=` only: the alternative taken for a reading; open readings make it UNKNOWN",
     "in_force": "the provision is in force on the day",
     "holds": "some rule of the provision (or of the instrument) holds and is in force",
-    "use": "the end use has one of the codes; `'ai:military_potential'` asks for an assessment, `'rare_earth:*'` for any",
-    "use_number": "left side of a comparison only: the number that stands behind an end-use code, in `'nm'` or `'layers'`",
+    "use": "the end use has one of the codes; `'ai:military_potential'` asks for an assessment, `'rare_earth:*'` "
+    "for any",
+    "use_number": "left side of a comparison only: the number that stands behind an end-use code, in `'nm'` or "
+    "`'layers'`",
     "named_on": "the party is named in a notice of one of the lists that counts (reading `listed`)",
-    "affiliated": "listed holders hold at least the share of the party, or it is a branch of one (reading `affiliation`)",
+    "affiliated": "listed holders hold at least the share of the party, or it is a branch of one (reading "
+    "`affiliation`)",
     "parameters_met": "reserved for lists that test technical parameters (No. 56); parsed, and refused when evaluated",
 }
 NAMES = {str: "text", int: "whole number", bool: "yes or no", date: "date"}
@@ -86,7 +92,9 @@ def _about(model: type[BaseModel]) -> str:
 
 
 def _keys(model: type[BaseModel]) -> str:
-    rows = [(f"**`{n}`**" if f.is_required() else f"`{n}`", _type(f), _default(f)) for n, f in model.model_fields.items()]
+    rows = [
+        (f"**`{n}`**" if f.is_required() else f"`{n}`", _type(f), _default(f)) for n, f in model.model_fields.items()
+    ]
     return table(("key", "holds", "absent means"), rows)
 
 
@@ -96,7 +104,9 @@ def _default(field: FieldInfo) -> str:
     default = field.get_default(call_default_factory=True)
     if default in ((), "", None, {}):
         return "none"
-    return {True: "yes", False: "no"}.get(default, f"`{default}`") if isinstance(default, bool | str) else str(default)
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    return f"`{default}`" if isinstance(default, str) else str(default)
 
 
 def _type(field: FieldInfo) -> str:
@@ -122,6 +132,6 @@ def _said(annotation: object) -> str:
         return ", or ".join("nothing" if a is type(None) else _said(a) for a in arguments)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return f"{_title(annotation)}, below"
-    if isinstance(annotation, type) and issubclass(annotation, str) and annotation is not str:
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return ", ".join(f"`{word}`" for word in annotation)
     return NAMES.get(annotation, str(annotation))  # type: ignore[call-overload,no-any-return]

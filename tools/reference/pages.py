@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -22,7 +21,7 @@ BLOCKS: Mapping[str, Mapping[str, Maker]] = {
     "docs/time.md": {"force": law.force, "events": law.events},
     "docs/packs.md": {"keys": packs.keys},
     "docs/conditions.md": {"functions": packs.functions, "definitions": law.definitions},
-    "docs/answer.md": {"columns": answers.columns},
+    "docs/answer.md": {"duties": answers.duties, "documents": answers.documents, "columns": answers.columns},
 }
 REFERENCE = "docs/reference"
 
@@ -81,7 +80,7 @@ def _left_over(root: Path, made: Mapping[str, str]) -> list[str]:
 
 
 def _first_difference(old: str, new: str) -> str:
-    pairs = zip(re.split("\n", old) + [""], re.split("\n", new) + [""], strict=False)
+    pairs = zip([*old.split("\n"), ""], [*new.split("\n"), ""], strict=False)
     for number, (before, after) in enumerate(pairs, start=1):
         if before != after:
             return f"line {number} is {before[:80]!r} and should be {after[:80]!r}"

@@ -79,11 +79,7 @@ class Determiner:
         """The answer with some readings set otherwise (rule R2)."""
         settled = {**situation.readings, **readings}
         moved = replace(situation, readings=settled)
-        answers = self.judge(moved).outcomes()
-        found = Range.of(answers)
-        if found.reviews:
-            return found
-        return Range(found.verdicts, Range.of(self.judge(moved, underlying=True).outcomes()).reviews)
+        return _range(self.judge(moved), self.judge(moved, underlying=True), {})
 
     def determine_all(self, situations: Iterable[Situation]) -> Iterator[Determination]:
         """Determinations of many lines: each pattern is judged once, then filled with the line's own values."""
@@ -118,7 +114,7 @@ class Determiner:
         """The determination with its proof. ``beside`` false leaves out other readings and branches (for speed)."""
         judge, below = self.judge(situation), self.judge(situation, underlying=True)
         verdicts = judge.explore()
-        found = Range.of(verdicts.outcomes())
+        found = Range.of(verdicts.outcomes() if verdicts.complete else judge.outcomes(with_review=False))
         answers = judge.outcomes() if Verdict.LICENCE_REQUIRED in found.verdicts else frozenset[Answer]()
         reviews = Range.of(answers).reviews
         underlying = Range.of(below.outcomes())
@@ -139,8 +135,8 @@ class Determiner:
             confidence=overall_confidence(judge, found.verdict, tried),
             findings=findings,
             tried=tried,
-            branches=self._branches(situation) if beside else (),
-            other_readings=self._other_readings(situation, judge, Range(found.verdicts, reviews)) if beside else (),
+            branches=self._branches(judge, below) if beside else (),
+            other_readings=self._other_readings(judge, below, Range(found.verdicts, reviews)) if beside else (),
             duties=self._duties(judge),
             deciding=deciding_of(judge, sets, aspect),
             complete=sets.complete,
@@ -158,31 +154,32 @@ class Determiner:
         asking = judge if found.verdict is Verdict.LICENCE_REQUIRED else below
         return deciding_sets(asking.explore(with_review=True)), "review"
 
-    def _branches(self, situation: Situation) -> tuple[BranchVerdict, ...]:
+    def _branches(self, judge: Judge, below: Judge) -> tuple[BranchVerdict, ...]:
         """The verdict in each branch of what is open about the law as a whole (rule Z3)."""
         found = []
         for reading in self.rulebook.law.readings.values():
             if reading.branches:
                 for alternative in reading.alternatives:
-                    answer = self.range_under(situation, {reading.id: alternative.id})
+                    answer = _range(judge, below, {reading.id: alternative.id})
                     label = alternative.label.en
                     found.append(BranchVerdict(alternative.id, label, answer.verdict, answer.verdicts, answer.reviews))
         return tuple(found)
 
-    def _other_readings(self, situation: Situation, judge: Judge, base: Range) -> tuple[OtherReading, ...]:
+    def _other_readings(self, judge: Judge, below: Judge, base: Range) -> tuple[OtherReading, ...]:
         """Single deviations from the readings of the run, and all-strict and all-lenient, that change the answer."""
         found = []
+        situation = judge.situation
         consulted = [line for line in self.rulebook.law.readings.values() if line.id in judge.consulted]
         settled = {**self.positions, **situation.readings}
         for reading in consulted:
             current = settled.get(reading.id, reading.default)
             for alternative in reading.alternatives:
                 if alternative.id != current:
-                    answer = self.range_under(situation, {reading.id: alternative.id})
+                    answer = _range(judge, below, {reading.id: alternative.id})
                     found.append(_other(reading.id, alternative.id, answer))
         for name in ("strict", "lenient"):
             chosen = {line.id: getattr(line, name) for line in consulted}
-            answer = self.range_under(situation, chosen)
+            answer = _range(judge, below, chosen)
             found.append(_other("all", name, answer))
         return tuple(o for o in found if (o.possible, o.review) != (base.verdicts, base.reviews))
 
@@ -195,6 +192,14 @@ class Determiner:
                 line = requirement.line
                 found.append(Duty(line.id, requirement.provision, line.title.en, certain=truths == {True}))
         return tuple({duty.id: duty for duty in reversed(found)}.values())[::-1]
+
+
+def _range(judge: Judge, below: Judge, given: Mapping[str, str]) -> Range:
+    """The range of a judge under some readings; where no licence is asked for, the review is the underlying one."""
+    found = Range.of(judge.outcomes(given=given))
+    if found.reviews:
+        return found
+    return Range(found.verdicts, Range.of(below.outcomes(given=given)).reviews)
 
 
 def _other(reading: str, alternative: str, answer: Range) -> OtherReading:

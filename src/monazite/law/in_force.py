@@ -146,10 +146,15 @@ class ReadingOf:
         self._ranges = ranges
 
     def __call__(self, reading: str, probe: Probe) -> str | None:
-        """The alternative to take; None when it is open and not chosen in this completion."""
+        """The alternative to take; None when it is open and not chosen in this completion.
+
+        A choice made for the completion goes before what is settled: so one judge answers for other readings too.
+        """
         probe.readings.add(reading)
         settled = self._settled.get(reading)
-        if settled is not None:
+        key = f"law:{reading}"
+        if settled is not None and key not in probe.choices:
+            probe.asked.add(key)
             return settled
         return probe.ask(self.variable(reading))
 

@@ -193,9 +193,10 @@ class Judge:
         """Every completion, as leaves."""
         return explore(lambda choices: self.look(choices, with_review))
 
-    def outcomes(self, with_review: bool = True) -> frozenset[Answer]:
-        """The possible answers alone."""
-        return first_outcomes(lambda choices: self.look(choices, with_review))
+    def outcomes(self, with_review: bool = True, given: Mapping[str, str] | None = None) -> frozenset[Answer]:
+        """The possible answers alone; ``given`` takes some readings otherwise than the run does (reading -> choice)."""
+        start = {f"law:{reading}": choice for reading, choice in (given or {}).items()}
+        return first_outcomes(lambda choices: self.look(choices, with_review), start)
 
     def truths(self, judge: Callable[[Mapping[str, str]], Judged]) -> frozenset[bool]:
         """The values that a condition takes over the completions."""

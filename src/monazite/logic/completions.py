@@ -14,7 +14,7 @@ from monazite.logic.world import Variable
 
 T = TypeVar("T")
 
-LEAF_LIMIT = 20_000
+LEAF_LIMIT = 4_000
 
 
 @dataclass(frozen=True, slots=True)

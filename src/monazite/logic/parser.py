@@ -20,6 +20,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from monazite.logic.forms import FormFault, check_condition
 from monazite.logic.syntax import (
     Among,
     And,
@@ -53,10 +54,12 @@ FUNCTIONS: Mapping[str, tuple[int, int, frozenset[str]]] = {
 }
 
 _TOKEN = re.compile(
-    r"(?P<space>\s+)|(?P<comment>#[^\n]*)|(?P<text>'[^'\n]*')|(?P<number>\d+(?:\.\d+)?)"
+    r"(?P<space>\s+)|(?P<comment>#[^\n]*)|(?P<text>'[^'\n]*')|(?P<number>[0-9]+(?:\.[0-9]+)?)"
     r"|(?P<word>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)"
     r"|(?P<sign>->|==|!=|<=|>=|<|>|=|\(|\)|,)"
 )
+#: Brackets and `not` one inside another; no rule of law needs as many.
+DEEPEST = 50
 _RESERVED = {"and", "or", "not", "in", "any", "all", "yes", "no"}
 _OPERATORS = {"==", "=", "!=", "<", "<=", ">", ">="}
 
@@ -105,6 +108,10 @@ def parse(text: str, definitions: Mapping[str, Defined] | None = None) -> Node:
     reader = _Reader(_tokens(text), definitions or {})
     node = reader.condition()
     reader.expect_end()
+    try:
+        check_condition(node)
+    except FormFault as fault:
+        raise ConditionFault(fault.message, fault.place) from fault
     return node
 
 
@@ -113,7 +120,7 @@ class _Reader:
         self._tokens = tokens
         self._at = 0
         self._definitions = definitions
-        self._bound: list[str] = []
+        self._depth = 0
 
     @property
     def _next(self) -> _Token:
@@ -143,7 +150,15 @@ class _Reader:
             raise ConditionFault(f"{self._next.text!r} is left over after the condition", self._next.place)
 
     def condition(self) -> Node:
-        return self._chain("or", self._and_part, Or)
+        return self._deeper(lambda: self._chain("or", self._and_part, Or))
+
+    def _deeper(self, part: Callable[[], Node]) -> Node:
+        if self._depth == DEEPEST:
+            raise ConditionFault(f"nested more than {DEEPEST} deep", self._next.place)
+        self._depth += 1
+        node = part()
+        self._depth -= 1
+        return node
 
     def _and_part(self) -> Node:
         return self._chain("and", self._not_part, And)
@@ -158,7 +173,7 @@ class _Reader:
     def _not_part(self) -> Node:
         place = self._next.place
         if self._accept("not"):
-            return Not(self._not_part(), place=place)
+            return Not(self._deeper(self._not_part), place=place)
         return self._comparison()
 
     def _comparison(self) -> Node:
@@ -261,6 +276,8 @@ class _Reader:
         if token.kind == "word" and following.text == "=":
             if token.text not in allowed:
                 raise ConditionFault(f"{call.text}() has no argument named {token.text!r}", token.place)
+            if token.text in {key for key, _ in named}:
+                raise ConditionFault(f"{call.text}() is given {token.text!r} twice", token.place)
             self._take()
             self._take()
             named.append((token.text, self._term()))

@@ -32,7 +32,16 @@ class Literal(Node):
             return "yes" if self.value else "no"
         if isinstance(self.value, str):
             return f"'{self.value}'"
-        return str(float(self.value)) if self.value.denominator != 1 else str(self.value)
+        return _decimal(self.value)
+
+
+def _decimal(value: Fraction) -> str:
+    """An exact decimal as written; every number of the language is one."""
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+    digits = str(value * 10**places).rjust(places + 1, "0")
+    return f"{digits[:-places]}.{digits[-places:]}" if places else digits
 
 
 @dataclass(frozen=True, slots=True)

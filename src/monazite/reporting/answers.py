@@ -16,6 +16,9 @@ from monazite.services.assessment import Assessment, LineAnswer, PartAnswer
 FIRST_DUTY = "ask_mofcom_before_transfer"
 """A duty that comes before everything else: a line that carries it is never shown as one without duty."""
 
+_PRIOR_DUTY = 2 * Verdict.EXEMPT_WITH_REPORT.rank + 1
+"""A prior duty weighs at least as much as a settled duty to report."""
+
 SHOWN_LINES = 10_000
 """Page, workbook and proofs hold this many lines, strictest and undetermined first (design, section 6)."""
 
@@ -109,15 +112,15 @@ def first_duty(determination: Determination) -> Duty | None:
 
 def concern(line: LineAnswer) -> tuple[int, int, int, int]:
     """Sorting key, the most serious line first: what may be asked for, the open ones right after the settled ones of
-    the same strictness, a prior duty before mere substance, then the strictest review possible.
+    the same strictness, a prior duty before a mere report, then the substance, then the strictest review possible.
     """
     answer = line.determination
     worst = max((verdict.rank for verdict in answer.possible), default=Verdict.PROHIBITED.rank)
     beneath = max((verdict.rank for verdict in answer.underlying_possible), default=answer.underlying.rank)
-    settled = answer.verdict is not Verdict.UNDETERMINED
+    strictness = 2 * worst + (answer.verdict is not Verdict.UNDETERMINED)
     review = max((review.rank + 1 for review in answer.review), default=0)
-    duty = 0 if first_duty(answer) is None else 1
-    return (-(2 * worst + settled), -duty, -beneath, -review)
+    duty = first_duty(answer) is not None
+    return (-max(strictness, _PRIOR_DUTY if duty else 0), -duty, -beneath, -review)
 
 
 def by_concern(lines: tuple[LineAnswer, ...], limit: int | None = None) -> list[LineAnswer]:
@@ -165,13 +168,13 @@ def what_decides(determination: Determination) -> str:
     if determination.verdict is Verdict.UNDETERMINED:
         return open_questions(determination) or "nothing that somebody could answer"
     if determination.verdict is Verdict.NO_LICENCE_REQUIRED:
-        text = words.grounds_words(determination.grounds)
+        text = words.SHORT_GROUNDS.get(determination.grounds or "", "")
         share = determination.share
         if determination.grounds == "below_threshold" and share is not None and share.high is not None:
             return f"at most {percent(share.high, up=True, threshold=share.threshold)} Chinese content"
         if answer_differs(determination):
             beneath = words.range_words(determination.underlying_possible) or determination.underlying.value
-            text = f"{text}; otherwise {beneath}"
+            text = f"{text}; else {beneath}"
         return text
     finding = strictest(determination)
     text = provision_name(finding.provision) if finding else ""
@@ -193,17 +196,3 @@ def open_questions(determination: Determination) -> str:
     text = " + ".join(names)
     more = len(sets) - 1
     return f"{text} (or {more} other way{'s' if more > 1 else ''})" if more else text
-
-
-def examined_words(assessment: Assessment) -> tuple[str, str]:
-    """What was examined and what was not, each as one phrase."""
-    yes = [item.title for item in assessment.examined if item.examined]
-    no = [item.title for item in assessment.examined if not item.examined]
-    return "; ".join(yes) or "nothing", "; ".join(no) or "nothing known to be missing"
-
-
-def nothing_found(assessment: Assessment, lang: Lang = Lang.EN) -> str:
-    """The only words for a line without duty: under which texts we looked, and under which not (rule A3)."""
-    yes, no = examined_words(assessment)
-    template = words.NOTHING_FOUND_ZH if lang is Lang.ZH else words.NOTHING_FOUND
-    return template.format(examined=yes, not_examined=no)

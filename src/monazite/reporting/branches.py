@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monazite.model.determination import BranchVerdict, Determination
-from monazite.services.assessment import Assessment, LawBranch
+from monazite.services.assessment import Assessment, LawBranch, LawQuestion
 
 _HEADINGS = {"revived": "if No. 61 binds", "extended": "if not"}
 
@@ -30,3 +30,19 @@ def branch_of(answer: Determination, branch_id: str) -> BranchVerdict | None:
 def branches_differ(answer: Determination) -> bool:
     """Whether the open question of law changes this line's answer."""
     return len({(branch.verdict, branch.possible, branch.review) for branch in answer.branches}) > 1
+
+
+def hangs_on_law(answer: Determination) -> bool:
+    """Whether some branch leads to another answer than the line has, so that branches are worth a look."""
+    now = (answer.verdict, answer.possible)
+    return any((branch.verdict, branch.possible) != now for branch in answer.branches)
+
+
+def law_fact(question: LawQuestion) -> str:
+    """The name of the deciding fact behind the run's question of law: ``law:after_suspension``."""
+    return question.id if question.id.startswith("law:") else f"law:{question.id}"
+
+
+def law_reading(question: LawQuestion) -> str:
+    """The reading by which a position settles the run's question of law: ``after_suspension``."""
+    return law_fact(question).removeprefix("law:")

@@ -9,8 +9,9 @@ from __future__ import annotations
 from monazite import __version__
 from monazite.model.citation import Citation
 from monazite.model.determination import DecidingSet, Finding, ProofNode
-from monazite.reporting.answers import nothing_found, shown
+from monazite.reporting.answers import shown
 from monazite.reporting.json_line import Json, deciding_json, duty_json, finding_json, jsonable, leaf_json, line_json
+from monazite.reporting.scope import nothing_found
 from monazite.reporting.words import Lang
 from monazite.services.assessment import Assessment, LineAnswer
 
@@ -21,7 +22,7 @@ def proof_document(assessment: Assessment, line: LineAnswer) -> Json:
     """The proof of ``line``, with the law and the assumptions of the run that it belongs to."""
     answer = line.determination
     determination = line_json(line, None)
-    determination["findings"] = [proved_finding(finding) for finding in answer.findings]
+    determination["findings"] = [proved_finding(finding, assessment) for finding in answer.findings]
     determination["duties"] = [{**duty_json(duty), "title": duty.title} for duty in answer.duties]
     determination["deciding_facts"] = [_deciding(deciding) for deciding in answer.deciding]
     if answer.share is not None and answer.share.share is not None:
@@ -45,7 +46,7 @@ def proof_document(assessment: Assessment, line: LineAnswer) -> Json:
             "quantity": line.quantity or None,
         },
         "determination": determination,
-        "tried": [proved_finding(finding) for finding in answer.tried],
+        "tried": [proved_finding(finding, assessment) for finding in answer.tried],
         "positions": dict(sorted(assessment.positions.items())),
         "exploratory": list(assessment.exploratory),
         "assumptions": list(assessment.assumptions),
@@ -67,23 +68,25 @@ def proof_document(assessment: Assessment, line: LineAnswer) -> Json:
     }
 
 
-def proved_finding(finding: Finding) -> Json:
+def proved_finding(finding: Finding, assessment: Assessment) -> Json:
     """A rule as tried, with its title, the state of its provision, its citations and its condition tree."""
     document = finding_json(finding)
     document |= {
         "rule": finding.rule,
         "title": finding.title,
         "state": finding.state.value,
-        "citations": [citation_json(citation) for citation in finding.citations],
+        "citations": [citation_json(citation, assessment) for citation in finding.citations],
     }
     if finding.proof is not None:
         document["proof"] = node_json(finding.proof)
     return document
 
 
-def citation_json(citation: Citation) -> Json:
-    """A pointer to the text, with how it was read."""
-    return {"source": citation.source, "article": citation.article, "read": citation.read.value}
+def citation_json(citation: Citation, assessment: Assessment) -> Json:
+    """A pointer to the text, with how it was read; title and address where the run knows the source."""
+    document: Json = {"source": citation.source, "article": citation.article, "read": citation.read.value}
+    info = assessment.sources.get(citation.source)
+    return document if info is None else {**document, "title": info.title, "address": info.address}
 
 
 def node_json(node: ProofNode) -> Json:

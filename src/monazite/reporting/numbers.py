@@ -41,8 +41,8 @@ def plain(number: Decimal) -> str:
 
 
 def money(value: Fraction, *, up: bool) -> str:
-    """An amount as text: exact where its decimal ends within 28 digits, otherwise rounded outwards to 12."""
-    context = Context(prec=28)
+    """An amount as text: exact where its decimal ends within 15 digits, otherwise rounded outwards to 12."""
+    context = Context(prec=15)
     quotient = context.divide(Decimal(value.numerator), Decimal(value.denominator))
     if Fraction(quotient) == value:
         return plain(quotient)

@@ -8,21 +8,24 @@ portfolio give them, in Chinese where they have it. The structure is the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from monazite.model.citation import Citation
 from monazite.model.determination import DecidingSet, Finding, ProofNode, Verdict
 from monazite.model.truth import Truth
 from monazite.reporting import words
-from monazite.reporting.answers import nothing_found, shown, shown_with_duty
+from monazite.reporting.answers import shown, shown_with_duty
 from monazite.reporting.json_line import basis_share
 from monazite.reporting.names import line_name, provision_name
 from monazite.reporting.numbers import percent, percent_range
+from monazite.reporting.scope import missing_texts, nothing_found, open_points, source_words
 from monazite.reporting.text import visible, wrapped
 from monazite.reporting.words import Lang, label, say
 from monazite.services.assessment import Assessment, LineAnswer
 
 WIDTH = 100
+_JOINTS = ("all of", "any of")
+"""Notes that only say how the steps below are joined."""
 
 
 def proof_text(assessment: Assessment, line: LineAnswer, lang: Lang = Lang.EN) -> str:
@@ -39,6 +42,7 @@ class _Writer:
 
     lang: Lang
     lines: list[str] = field(default_factory=list)
+    shown: set[ProofNode] = field(default_factory=set)
 
     def title(self, key: str) -> None:
         self.lines += ["", label(key, self.lang).upper() if self.lang is Lang.EN else f"【{label(key, self.lang)}】"]
@@ -117,19 +121,40 @@ def _finding(out: _Writer, finding: Finding) -> None:
 
 
 def _node(out: _Writer, node: ProofNode, depth: int) -> None:
-    """A step: its sign and condition, what was read and where, what would settle it; then the steps it rests on."""
+    """A step and what bears it out: its sign and condition, what was read and where, what would settle it.
+
+    Of a step that is open, parts that hold or do not hold stand without their own steps; of one that is settled, parts
+    that do not matter are left out. What was shown above is not shown again. The page and the JSON hold everything.
+    """
     pad = "  " * min(depth, 12)
+    joint = node.note in _JOINTS
+    again = bool(node.children) and node in out.shown
     sign = "·" if node.truth is None else words.TRUTH_SIGNS[node.truth]
-    read = f" = {node.value}" if node.value else ""
-    where = [node.source, say(words.CONFIDENCES[node.confidence], out.lang) if node.confidence is not None else ""]
-    source = f"  [{out.join(where)}]" if any(where) else ""
-    out.put(f"{node.text}{read}{source}", f"{pad}{sign} ", f"{pad}    ")
-    if node.question:
+    notes = [f" ({node.note})" if joint else "", f" ({label('above', out.lang)})" if again else ""]
+    out.put(f"{node.text}{f': {node.value}' if node.value else ''}{_from(out, node)}{''.join(notes)}",
+            f"{pad}{sign} ", f"{pad}    ")  # fmt: skip
+    if node.question and not node.children:
         out.put(f"{label('settles', out.lang)}: {words.question_name(node.question)}", f"{pad}    ? ")
-    if node.note:
+    if node.note and not joint:
         out.put(node.note, f"{pad}    ")
+    if again:
+        return
+    if node.children:
+        out.shown.add(node)
+    bearing = [child for child in node.children if child.truth is node.truth or child.truth is None] or node.children
     for child in node.children:
-        _node(out, child, depth + 1)
+        if child in bearing:
+            _node(out, child, depth + 1)
+        elif node.truth is Truth.UNKNOWN and child.text not in _JOINTS:
+            _node(out, replace(child, children=()), depth + 1)
+
+
+def _from(out: _Writer, node: ProofNode) -> str:
+    """Where a value was read and how well it is supported, in brackets; nothing for a step that rests on others."""
+    known = node.confidence is not None and (not node.children or node.source) and node.truth is not Truth.UNKNOWN
+    support = say(words.CONFIDENCES[node.confidence], out.lang) if known and node.confidence is not None else ""
+    said = out.join([node.source, support])
+    return f"  [{said}]" if said else ""
 
 
 def _unknown(out: _Writer, assessment: Assessment, line: LineAnswer) -> None:
@@ -151,7 +176,8 @@ def _deciding(out: _Writer, deciding: DecidingSet, number: int) -> None:
         who = f"{label('who', lang)}: {question.who}" if question.who else ""
         out.put(out.join([who, question.fact, question.subject if question.subject != question.fact else ""]), "     ")
     for answer, leads in deciding.settles.items():
-        out.put(f"{answer} → {words.outcome(leads, lang)}", "       ")
+        said = words.answer_words(answer, len(deciding.questions) == 1)
+        out.put(f"{said} → {words.outcome(leads, lang)}", "       ")
     out.put(label("guaranteed" if deciding.guaranteed else "may_settle", lang), "     ")
 
 
@@ -209,9 +235,11 @@ def _basis(out: _Writer, assessment: Assessment, line: LineAnswer) -> None:
     for text in assessment.assumptions:
         out.put(text, "  · ")
     out.title("not_examined")
-    missing = [item for item in assessment.examined if not item.examined]
+    missing = missing_texts(assessment)
     for item in missing:
-        out.put(f"{item.title}. {item.note}".strip(), "  · ")
+        out.put(item.title, "  · ")
+    for name, points in open_points(assessment).items():
+        out.put(f"{name}: {len(points)} {label('points', out.lang)}", "  · ")
     if not missing:
         out.put(label("nothing", out.lang))
 
@@ -225,7 +253,7 @@ def _sources(out: _Writer, assessment: Assessment, line: LineAnswer) -> None:
     out.title("sources")
     for citation in _once(cited):
         read = say(words.READ[citation.read], out.lang)
-        out.put(f"{citation.source} {citation.article}".strip() + f" [{read}]", "  · ")
+        out.put(f"{source_words(assessment, citation)} {citation.article}".strip() + f" [{read}]", "  · ")
     for pack in assessment.packs:
         title = pack.title_zh if out.lang is Lang.ZH and pack.title_zh else pack.title_en
         out.put(f"{pack.id} {title} ({pack.version}, {pack.last_checked_on}, sha256 {pack.sha256[:16]}…)", "  · ")

@@ -25,15 +25,15 @@ from monazite.reporting.answers import (
     SIGNS,
     Kind,
     by_concern,
-    examined_words,
     kind_counts,
     shown,
     shown_with_duty,
     what_decides,
 )
-from monazite.reporting.branches import branch_heading, branches_differ, law_branches
+from monazite.reporting.branches import branch_heading, branches_differ, hangs_on_law, law_branches, law_fact
 from monazite.reporting.names import instrument_name, line_name
 from monazite.reporting.questions import asked
+from monazite.reporting.scope import examined_words, missing_words
 from monazite.reporting.text import clip, visible
 from monazite.services.assessment import Assessment, LawQuestion, LineAnswer
 
@@ -65,7 +65,8 @@ _HEADINGS = {"line, day route": "line", "line, day route, part": "line, part"}
 _SHORT_REVIEWS = {Review.ORDINARY: "ordinary", Review.CASE_BY_CASE: "by case", Review.DENIED_IN_PRINCIPLE: "denied"}
 _TOP_QUESTIONS = 5
 _TOP_ISSUES = 4
-_LONGEST_CELL = 160
+_NAMED_TEXTS = 7
+_LONGEST_CELL = 60
 
 
 def make_console(file: TextIO | None = None, *, stderr: bool = False) -> Console:
@@ -154,9 +155,9 @@ def _layout(width: int, branches: int) -> dict[str, int]:
         names = ["line, day route", "part", "answer", *inner, DECIDES, "review, confidence"]
     else:
         names = ["line, day route, part", "answer", *inner, DECIDES]
-    fixed = {name: _FIXED.get(name, 14 if width >= WIDE else 9) for name in names if name not in ("part", DECIDES)}
+    fixed = {name: _FIXED.get(name, 15 if width >= WIDE else 9) for name in names if name not in ("part", DECIDES)}
     rest = max(width - sum(fixed.values()) - 2 * len(names) + 1, 20)
-    part = min(max(rest * 2 // 5, 10), 36) if "part" in names else 0
+    part = min(max(rest // 2, 10), 36) if "part" in names else 0
     shared = {"part": part, DECIDES: min(rest - part, 48)}
     return {name: fixed.get(name) or shared[name] for name in names}
 
@@ -203,7 +204,7 @@ def _answer(answer: Determination) -> Text:
 def _branch(answer: Determination, branch_id: str) -> Text:
     """The answer in one branch; a line that does not hang on the question repeats its answer, dimmed."""
     for branch in answer.branches:
-        if branch.id == branch_id:
+        if branch.id == branch_id and hangs_on_law(answer):
             said = shown_with_duty(answer, branch.verdict, branch.possible)
             word = "ask first" if said.kind is Kind.ASK_FIRST else words.say(words.SHORT_VERDICTS[branch.verdict])
             return Text(f"{said.sign} {word}", style=_STYLES[said.kind])
@@ -230,7 +231,7 @@ def _counts(assessment: Assessment) -> Text:
 
 
 def _questions(assessment: Assessment) -> RenderableType | None:
-    said = {f"law:{question.id}" for question in assessment.law_questions}
+    said = {law_fact(question) for question in assessment.law_questions}
     found = [question for question in asked(assessment.lines) if question.question.fact not in said]
     if not found:
         return None
@@ -280,6 +281,7 @@ def _issues(assessment: Assessment) -> RenderableType | None:
 
 def _scope(assessment: Assessment) -> Text:
     """Under which texts we looked and under which not, always, since any line may rest on it (rules A3, S3)."""
-    examined, missing = examined_words(assessment)
-    text = Text("“No duty found” means under: ", style="bold").append(visible(examined), style="not bold")
-    return text.append(". Not examined: ").append(visible(missing), style="not bold").append(".")
+    text = Text("“No duty found” means under: ", style="bold")
+    text.append(visible(examined_words(assessment)), style="not bold")
+    text.append(". Not examined: ").append(visible(missing_words(assessment, _NAMED_TEXTS)), style="not bold")
+    return text.append(".")

@@ -83,6 +83,14 @@ GROUNDS: dict[str, Pair] = {
     "below_threshold": ("Chinese content below the threshold", "中国原产含量低于阈值"),
     "no_limb_met": ("on the list, but no condition met", "列管但不符合任何条件"),
 }
+SHORT_GROUNDS: dict[str, str] = {
+    "suspended": "suspended on the day",
+    "not_yet_effective": "not yet effective",
+    "excluded": "excluded by law or official answer",
+    "not_in_scope": "not in scope",
+    "below_threshold": "below the threshold",
+    "no_limb_met": "listed, but no condition met",
+}
 SHORT_READINGS: dict[str, str] = {
     "numerator": "what is added up for 0.1 %",
     "numerator_origin": "whose origin counts for 0.1 %",
@@ -182,6 +190,8 @@ LABELS: dict[str, Pair] = {
     "ends_if": ("ends if", "在下列情况终止"),
     "until": ("until", "至"),
     "incomplete": ("The search for such sets was cut short; there may be more.", "搜索未穷尽，可能还有其他组合。"),
+    "above": ("as above", "同上"),
+    "points": ("open points within the text, listed in the report", "个文本内未决问题，见报告"),
     "everything": ("everything the packs know", "法规包所知的全部"),
 }
 PAGE: dict[str, str] = {
@@ -201,6 +211,7 @@ PAGE: dict[str, str] = {
     "proof": "Proof: every rule that was tried",
     "asks": "asks for",
     "displaced": "displaced by",
+    "confidence": "confidence",
     "cites": "Sources",
     "read": "",
     "source": "from",
@@ -241,7 +252,11 @@ def label(key: str, lang: Lang = Lang.EN) -> str:
 
 
 def question_name(fact: str) -> str:
-    """A few words for a deciding fact: ``law:after_suspension`` is "whether No. 61 binds now"."""
+    """A few words for a deciding fact: ``law:after_suspension`` is "whether No. 61 binds now"; several, separated by
+    commas, are named one by one.
+    """
+    if ", " in fact:
+        return "; ".join(dict.fromkeys(question_name(each) for each in fact.split(", ")))
     if fact.startswith("law:"):
         name = fact.removeprefix("law:")
         return SHORT_READINGS.get(name, f"law: {name.replace('_', ' ')}")
@@ -262,6 +277,17 @@ def range_words(possible: tuple[Verdict, ...], lang: Lang = Lang.EN) -> str:
         return "".join(words)
     glue = ("或", "至") if lang is Lang.ZH else (" or ", " to ")
     return f"{words[0]}{glue[len(words) > 2]}{words[-1]}"
+
+
+def answer_words(answer: str, alone: bool) -> str:
+    """An answer of a deciding set: ``item.origin: CN`` is "CN" where the set asks nothing else (``alone``), otherwise
+    "its origin: CN". Several answers are separated by semicolons.
+    """
+    pieces = []
+    for piece in answer.split("; "):
+        fact, colon, option = piece.rpartition(": ")
+        pieces.append(option if alone or not colon else f"{question_name(fact)}: {option}")
+    return "; ".join(pieces)
 
 
 def outcome(text: str, lang: Lang = Lang.EN) -> str:

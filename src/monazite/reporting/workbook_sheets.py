@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from monazite import __version__
 from monazite.model.citation import Citation
 from monazite.reporting import words
-from monazite.reporting.answers import KIND_WORDS, SHOWN_LINES, SIGNS, kind_counts, nothing_found, parts_by_concern
+from monazite.reporting.answers import KIND_WORDS, SHOWN_LINES, SIGNS, kind_counts, parts_by_concern
 from monazite.reporting.columns import Cell
-from monazite.reporting.names import instrument_name, provision_name
+from monazite.reporting.names import article_name, instrument_name
 from monazite.reporting.numbers import share_number
 from monazite.reporting.questions import asked
+from monazite.reporting.scope import nothing_found, source_words
 from monazite.services.assessment import Assessment
 
 
@@ -128,7 +129,7 @@ def law(assessment: Assessment) -> Grid:
     rows: list[Sequence[Cell]] = [
         (
             instrument_name(event.instrument),
-            provision_name(event.provision) if event.provision else "all of it",
+            article_name(event.provision.rpartition("#")[2]) if event.provision else "all of it",
             words.KINDS.get(event.kind, (event.kind.replace("_", " "), ""))[0],
             event.start.isoformat(),
             event.end.isoformat() if event.end else None,
@@ -136,7 +137,7 @@ def law(assessment: Assessment) -> Grid:
             instrument_name(event.by) if event.by else None,
             event.known_on.isoformat(),
             event.label,
-            cited(event.citations),
+            cited(assessment, event.citations),
         )
         for event in assessment.timeline
     ]
@@ -150,9 +151,10 @@ def law(assessment: Assessment) -> Grid:
     return Grid("Law", (18, 30, 18, 12, 12, 8, 12, 12, 50, 90), rows, header)
 
 
-def cited(citations: Sequence[Citation]) -> str:
+def cited(assessment: Assessment, citations: Sequence[Citation]) -> str:
     """Citations on one line, each with how it was read."""
     return "; ".join(
-        f"{citation.source} {citation.article}".strip() + f" ({words.say(words.READ[citation.read])})"
+        f"{source_words(assessment, citation)} {citation.article}".strip()
+        + f" ({words.say(words.READ[citation.read])})"
         for citation in citations
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from monazite.model.citation import Citation, Confidence
@@ -111,9 +111,18 @@ class Examined:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """A source that citations name by its key: what it is, and where it stands."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """The whole answer. ``settled`` readings are in ``positions`` (reading -> choice); ``exploratory`` names those
-    that were set by an option on the command line and must be shown as such.
+    that were set by an option on the command line and must be shown as such. ``sources`` explains the keys that
+    citations name.
     """
 
     portfolio: str
@@ -131,6 +140,7 @@ class Assessment:
     lines: tuple[LineAnswer, ...]
     parts: tuple[PartAnswer, ...]
     examined: tuple[Examined, ...]
+    sources: Mapping[str, SourceInfo] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[Verdict, int]:

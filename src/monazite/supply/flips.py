@@ -14,26 +14,31 @@ from monazite.supply.prices import Quote, substance_name
 if TYPE_CHECKING:
     from monazite.supply.rollup import RollUp
 
-_STEPS = 200
+_STEPS = 80
+_CLOSE = 10**9
 _FAR = 10**6
 
 
 def crossing(excess: Callable[[Fraction], Fraction], low: Fraction, high: Fraction) -> Fraction | None:
     """The least p in (low, high] with ``excess(p) >= 0``, for a rising, piecewise linear function that is negative at
-    ``low``; None when it stays negative. Exact: on the last piece the chord is the function.
+    ``low``; None when it stays negative. Exact once both ends lie on one piece, whose chord is the function; where the
+    function jumps there is no such piece, and the answer is above the jump by a billionth at most.
     """
     below, above = excess(low), excess(high)
     if above < 0:
         return None
-    for step in range(_STEPS):
-        middle = low - below * (high - low) / (above - below) if step % 2 == 0 else (low + high) / 2
+    for _ in range(_STEPS):
+        chord = low - below * (high - low) / (above - below)
+        if excess(chord) == 0:
+            return chord
+        middle = (low + high) / 2
         value = excess(middle)
-        if value == 0 and step % 2 == 0:
-            return middle
         if value < 0:
             low, below = middle, value
         else:
             high, above = middle, value
+        if high - low <= high / _CLOSE:
+            break
     return high
 
 

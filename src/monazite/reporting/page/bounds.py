@@ -21,6 +21,7 @@ WIDTH = 1000.0
 ZERO_ZONE = 46.0
 """On a logarithmic axis zero stands at 0 and the smallest decade begins here."""
 
+HAIR = 2.0
 MOST_DECADES = 6
 LINEAR_REACH = 4.0
 """A linear axis is used while nothing exceeds this many thresholds and nothing positive is far below it."""
@@ -123,9 +124,16 @@ def axis_for(spans: list[Span], threshold: float) -> Axis:
 
 
 def _bar(axis: Axis, label: str, span: Span, threshold: float) -> Bar:
+    """The bar of an interval; what lies below the threshold visibly ends before it, be it by a hair."""
     low, high = span
+    side = _side(span, threshold)
     end = WIDTH if high is None else axis.at(high)
-    return Bar(label, axis.at(low), end, high is None, percent_range(low, high, threshold), _side(span, threshold))
+    start, limit = axis.at(low), axis.at(threshold)
+    if side == "below":
+        end = min(end, limit - HAIR)
+    elif side == "across":
+        start = min(start, limit - HAIR)
+    return Bar(label, min(start, end), end, high is None, percent_range(low, high, threshold), side)
 
 
 def _side(span: Span, threshold: float) -> str:

@@ -16,11 +16,12 @@ from monazite.model.determination import DecidingSet, Determination, Finding, Pr
 from monazite.model.share import ShareLeaf
 from monazite.model.truth import Truth
 from monazite.reporting import words
-from monazite.reporting.answers import nothing_found, shown, shown_with_duty
+from monazite.reporting.answers import shown, shown_with_duty
 from monazite.reporting.json_line import Json
 from monazite.reporting.names import line_name, provision_name
 from monazite.reporting.numbers import money
 from monazite.reporting.page.bounds import chart
+from monazite.reporting.scope import nothing_found, source_words
 from monazite.reporting.text import sound, visible
 from monazite.services.assessment import Assessment, LineAnswer
 
@@ -35,6 +36,7 @@ class Pool:
     ``drawn`` remembers the drawings of shares, which many lines have in common.
     """
 
+    assessment: Assessment
     items: list[object] = field(default_factory=list)
     index: dict[Hashable, int] = field(default_factory=dict)
     drawn: dict[Hashable, tuple[int, int]] = field(default_factory=dict)
@@ -57,7 +59,7 @@ class Pool:
 
 def details(assessment: Assessment, lines: Sequence[LineAnswer], proofs: dict[tuple[str, str], str]) -> Json:
     """The data of all ``lines`` for ``details.js``; ``proofs`` are the paths of the proofs that are kept."""
-    pool = Pool()
+    pool = Pool(assessment)
     rows = [_line(line, pool, proofs.get((line.shipment_id, line.line), "")) for line in lines]
     return {
         "words": words.PAGE,
@@ -140,7 +142,10 @@ def _verdict(answer: Determination, verdict: Verdict, possible: tuple[Verdict, .
 
 def _deciding(deciding: DecidingSet, pool: Pool) -> Stored:
     """The numbers of the questions, the answers with what they lead to, whether each settles, and what is settled."""
-    answers = tuple((visible(answer), words.outcome(verdict)) for answer, verdict in deciding.settles.items())
+    answers = tuple(
+        (visible(words.answer_words(answer, len(deciding.questions) == 1)), visible(words.outcome(verdict)))
+        for answer, verdict in deciding.settles.items()
+    )
     questions = tuple(pool.add(tuple(map(visible, (q.en, q.zh, q.who)))) for q in deciding.questions)
     return questions, answers, deciding.guaranteed, deciding.aspect
 
@@ -159,22 +164,27 @@ def _amounts(leaf: ShareLeaf) -> str:
 def _finding(finding: Finding, pool: Pool) -> Stored:
     """Truth, provision, title, state, force, what it asks for and what displaces it, confidence, citations, proof."""
     asks = words.say(words.SHORT_VERDICTS[finding.verdict]) if finding.verdict else ""
+    review = words.say(words.REVIEWS[finding.review]) if finding.review else ""
     return (
         int(finding.truth),
         provision_name(finding.provision),
         visible(finding.title),
         words.say(words.STATES[finding.state]),
         int(finding.force),
-        f"{asks}, {words.say(words.REVIEWS[finding.review])}" if finding.review and asks else asks,
+        ", ".join(word for word in (asks, review) if word),
         provision_name(finding.displaced_by) if finding.displaced_by else "",
         words.say(words.CONFIDENCES[finding.confidence]),
-        tuple(pool.add(_citation(citation)) for citation in finding.citations),
+        tuple(pool.add(_citation(citation, pool)) for citation in finding.citations),
         pool.add(_node(finding.proof, pool)) if finding.proof is not None else -1,
     )
 
 
-def _citation(citation: Citation) -> Stored:
-    return visible(citation.source), visible(citation.article), words.say(words.READ[citation.read])
+def _citation(citation: Citation, pool: Pool) -> Stored:
+    return (
+        visible(source_words(pool.assessment, citation)),
+        visible(citation.article),
+        words.say(words.READ[citation.read]),
+    )
 
 
 def _node(node: ProofNode, pool: Pool) -> Stored:

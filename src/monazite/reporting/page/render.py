@@ -13,13 +13,15 @@ from markupsafe import Markup, escape
 
 from monazite import __version__
 from monazite.reporting import words
-from monazite.reporting.answers import nothing_found, parts_by_concern
+from monazite.reporting.answers import parts_by_concern
+from monazite.reporting.branches import law_fact, law_reading
 from monazite.reporting.names import instrument_name, provision_name
 from monazite.reporting.numbers import money, percent_range
 from monazite.reporting.page.bounds import part_chart
 from monazite.reporting.page.details import details, embedded
-from monazite.reporting.page.timeline import timeline
+from monazite.reporting.page.timeline import event_name, timeline
 from monazite.reporting.page.view import ISSUES_SHOWN, view
+from monazite.reporting.scope import missing_texts, nothing_found, open_points, source_words
 from monazite.reporting.text import sound, visible
 from monazite.services.assessment import Assessment
 
@@ -74,11 +76,22 @@ def environment() -> Environment:
     made.filters |= {
         "visible": visible,
         "dated": dated,
+        "event": event_name,
+        "law_fact": law_fact,
+        "law_reading": law_reading,
         "provision": provision_name,
         "instrument": instrument_name,
         "say": words.say,
     }
-    made.globals |= {"words": words, "percent_range": percent_range, "money": money, "part_chart": part_chart}
+    made.globals |= {
+        "words": words,
+        "missing_texts": missing_texts,
+        "open_points": open_points,
+        "source_words": source_words,
+        "percent_range": percent_range,
+        "money": money,
+        "part_chart": part_chart,
+    }
     return made
 
 

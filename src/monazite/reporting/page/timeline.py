@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from monazite.reporting import words
-from monazite.reporting.names import instrument_name, provision_name
+from monazite.reporting.names import article_name, instrument_name, provision_name
 from monazite.services.assessment import Assessment, LawEvent
 
 WIDTH = 1000.0
-LABEL = 190.0
+LABEL = 205.0
 ROW = 40.0
 TOP = 30.0
 _HALF = 0.5
@@ -22,6 +23,7 @@ _LONGEST = timedelta(days=900)
 """Earlier than this before the run nothing is drawn; a bar that began before starts at the left end."""
 
 _DAY = timedelta(days=1)
+_ARTICLE = re.compile(r"\d+(\.\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +120,39 @@ def _span(assessment: Assessment, days: Sequence[date]) -> tuple[date, date]:
 
 
 def _tracks(events: Iterable[LawEvent], last: date) -> Iterable[tuple[str, str, list[Segment]]]:
-    """One track per instrument, or per provision where the provisions of an instrument began on different days."""
+    """One track per instrument; where its provisions had different lives, one for all that share a life."""
     by_instrument: dict[str, list[LawEvent]] = {}
     for event in events:
         by_instrument.setdefault(event.instrument, []).append(event)
     for instrument, known in by_instrument.items():
-        own = list(dict.fromkeys(event.provision for event in known if event.provision))
-        for provision in own or [""]:
-            concerning = [event for event in known if event.provision in ("", provision)]
-            sub = provision_name(provision).removeprefix(instrument_name(instrument)).strip() if provision else ""
-            yield instrument_name(instrument), sub, segments(concerning, last)
+        lives: dict[tuple[Segment, ...], list[str]] = {}
+        for provision in list(dict.fromkeys(event.provision for event in known if event.provision)) or [""]:
+            life = segments([event for event in known if event.provision in ("", provision)], last)
+            lives.setdefault(tuple(life), []).append(provision)
+        for shared, provisions in lives.items():
+            sub = articles(provisions) if provisions != [""] else ""
+            yield instrument_name(instrument), sub, list(shared)
+
+
+def articles(provisions: Sequence[str]) -> str:
+    """Several provisions in short: ``1.3``, ``2``, ``3``, ``4`` are "arts. 1(3), 2 to 4"."""
+    locals_ = [provision.rpartition("#")[2] for provision in provisions]
+    if not all(_ARTICLE.fullmatch(local) for local in locals_):
+        return ", ".join(provision_name(provision) for provision in provisions)
+    ordered = sorted(locals_, key=lambda local: [int(number) for number in local.split(".")])
+    whole = [int(local) for local in ordered if local.isdigit()]
+    said = [article_name(local).removeprefix("art. ") for local in ordered if not local.isdigit()]
+    while whole:
+        run = next(n for n in range(1, len(whole) + 1) if n == len(whole) or whole[n] != whole[n - 1] + 1)
+        said.append(f"{whole[0]} to {whole[run - 1]}" if run > 2 else ", ".join(map(str, whole[:run])))
+        whole = whole[run:]
+    return f"art{'s' if len(locals_) > 1 else ''}. {', '.join(said)}"
+
+
+def event_name(event: LawEvent) -> str:
+    """What an event concerns: the instrument and, unless it is all of it, the article."""
+    name = instrument_name(event.instrument)
+    return f"{name} {articles([event.provision])}" if event.provision else name
 
 
 def segments(events: Sequence[LawEvent], last: date) -> list[Segment]:
@@ -140,6 +165,7 @@ def segments(events: Sequence[LawEvent], last: date) -> list[Segment]:
     said = next((event for event in events if event.nature == "stated" and event.end is not None), None)
     over = max((e.end + _DAY for e in legal if e.kind == "suspended" and e.end is not None), default=None)
     turns = {event.start for event in legal} | {e.end + _DAY for e in legal if e.end is not None}
+    turns |= {event.known_on for event in legal if _announced(event)}
     days = [*sorted(day for day in turns if day < last), last]
     drawn: list[Segment] = []
     for start, end in pairwise(days):
@@ -157,6 +183,8 @@ def segments(events: Sequence[LawEvent], last: date) -> list[Segment]:
 def state_on(day: date, legal: Sequence[LawEvent]) -> str:
     """State by the texts alone: before its effective day a provision waits, even while others are suspended."""
     base, suspended = "", False
+    if any(_announced(event) and event.known_on <= day for event in legal):
+        base = "waiting"
     for event in legal:
         if event.start > day:
             break
@@ -170,6 +198,11 @@ def state_on(day: date, legal: Sequence[LawEvent]) -> str:
             case "stopped" | "repealed":
                 base = "ended"
     return "suspended" if suspended and base == "in_force" else base
+
+
+def _announced(event: LawEvent) -> bool:
+    """Whether a provision was known before it took effect, so that it waited."""
+    return event.kind == "effective" and event.known_on < event.start
 
 
 def _branches(start: date, until: date, end: date, said: str) -> tuple[Segment, ...]:

@@ -21,7 +21,7 @@ from monazite.reporting.answers import (
     shown_with_duty,
     what_decides,
 )
-from monazite.reporting.branches import branch_heading, branch_of, law_branches
+from monazite.reporting.branches import branch_heading, branch_of, branches_differ, hangs_on_law, law_branches
 from monazite.reporting.names import line_name
 from monazite.reporting.questions import AskedQuestion, asked
 from monazite.services.assessment import Assessment, LawBranch, LineAnswer
@@ -111,7 +111,7 @@ def view(assessment: Assessment) -> tuple[View, list[LineAnswer]]:
 
 def _row(number: int, line: LineAnswer, branches: Sequence[LawBranch], order: int) -> Row:
     answer = line.determination
-    found = [branch_of(answer, branch.id) for branch in branches]
+    found = [branch_of(answer, branch.id) if hangs_on_law(answer) else None for branch in branches]
     return Row(
         number,
         line_name(line.shipment_id, line.line),
@@ -162,19 +162,13 @@ def headline(assessment: Assessment) -> str:
 
 def _hanging(assessment: Assessment) -> str:
     """How many of the open lines the question of law alone decides, or leaves open."""
-    opened = [line for line in assessment.lines if line.determination.verdict is Verdict.UNDETERMINED]
-    alone = sum(
-        1
-        for line in opened
-        if line.determination.branches
-        and all(b.verdict is not Verdict.UNDETERMINED for b in line.determination.branches)
-    )
-    law = sum(1 for line in opened if line.determination.branches)
+    opened = [line.determination for line in assessment.lines if line.determination.verdict is Verdict.UNDETERMINED]
+    law = [answer for answer in opened if branches_differ(answer)]
+    alone = [answer for answer in law if all(b.verdict is not Verdict.UNDETERMINED for b in answer.branches)]
     if not law:
         return "."
-    if law == alone:
-        return f". The open question of law alone decides {alone} of the open lines."
-    return f". {law} of the open lines hang on the open question of law; {alone} on it alone."
+    settles = f"alone settles {len(alone)} of them" if alone else "alone settles none of them"
+    return f". The open question of law bears on {len(law)} of the open lines and {settles}."
 
 
 def _branch(assessment: Assessment, branch: LawBranch) -> BranchView:

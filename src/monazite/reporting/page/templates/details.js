@@ -90,8 +90,8 @@ class Details {
     const w = this.words;
     return [svg,
       h("p", { class: "soft" }, `${c.threshold_label}, ${c.scale === "linear" ? w.scale_lin : w.scale_log}. ${w.crossing}`),
-      c.bars.filter(b => b.flip || b.notes.length).map(b => h("p", { class: "flip" }, `${b.label}: `, [b.flip, ...b.notes].filter(Boolean).join("; "))),
-      c.notes.map(note => h("p", { class: "soft" }, note))];
+      c.bars.filter(b => b.flip).map(b => h("p", { class: "flip" }, `${b.label}: ${b.flip}`)),
+      [...new Set(c.bars.flatMap(b => b.notes).concat(c.notes))].map(note => h("p", { class: "soft" }, note))];
   }
 
   leaves(leaves) {
@@ -112,9 +112,12 @@ class Details {
     });
     const found = this.all(tried).map((finding, index) => [finding, index]);
     found.sort(([a, i], [b, j]) => b[0] - a[0] || i - j);
-    holder.append(...found.map(([finding]) => this.finding(finding, open || finding[0] > 0)));
+    holder.append(...found.map(([finding]) => this.finding(finding, open || (finding[0] > 0 && finding[5] !== ""))));
     return [all, holder];
   }
+
+  // A condition as the pack writes it is code; a definition in words is prose.
+  condition(text) { return h(/[=<>]=|!=|[a-z_]\(| in \(/.test(text) ? "code" : "span", { class: "step" }, text); }
 
   truth(code) {
     const [sign, word] = this.data.truths[code];
@@ -125,18 +128,22 @@ class Details {
     const w = this.words;
     return h("details", { class: `rule r-${truth}`, open: open ? "" : null },
       h("summary", {}, this.truth(truth), h("b", {}, provision), h("span", { class: "rule-title" }, title), h("span", { class: `state st-${force}` }, state)),
-      h("p", { class: "soft" }, truth > 0 && asks && `${w.asks} ${asks}. `, by && `${w.displaced} ${by}. `, confidence),
+      h("p", { class: "soft" }, truth > 0 && asks && `${w.asks} ${asks}. `, by && `${w.displaced} ${by}. `, `${w.confidence}: ${confidence}`),
       proof >= 0 && h("ul", { class: "tree" }, this.node(this.pool(proof))),
       citations.length > 0 && h("ul", { class: "cites" }, this.all(citations).map(([source, article, read]) =>
         h("li", {}, h("cite", {}, source), article && ` ${article} `, h("em", { class: "read" }, read)))));
   }
 
-  node([text, truth, value = "", source = "", confidence = "", question = "", note = "", children = []]) {
-    const w = this.words;
-    const head = [truth >= 0 && this.truth(truth), h("code", {}, text), value && h("span", { class: "value" }, h("bdi", {}, value))];
-    const from = [source && `${w.source} ${source}`, confidence, question && `${w.settled_by}: ${question}`].filter(Boolean).join("; ");
-    const under = [from && h("p", { class: "soft" }, h("bdi", {}, from)), note && h("p", { class: "soft" }, note)];
+  // A step that bears out its parent's truth stands open; one that does not is folded.
+  node([text, truth, value = "", source = "", confidence = "", question = "", note = "", children = []], open = true) {
+    const w = this.words, joint = note === "all of" || note === "any of";
+    const head = [truth >= 0 && this.truth(truth), this.condition(text), value && h("span", { class: "value" }, h("bdi", {}, value)), joint && h("span", { class: "soft" }, ` ${note}`)];
+    const from = [source && `${w.source} ${source}`, (!children.length || source) && confidence, question && `${w.settled_by}: ${question}`].filter(Boolean).join("; ");
+    const under = [from && h("p", { class: "soft" }, h("bdi", {}, from)), note && !joint && h("p", { class: "soft" }, note)];
     if (!children.length) return h("li", {}, h("div", { class: "node" }, head), under);
-    return h("li", {}, h("details", { open: "" }, h("summary", { class: "node" }, head), under, h("ul", {}, children.map(number => this.node(this.pool(number))))));
+    const steps = this.all(children);
+    const alone = !steps.some(step => step[1] === truth);
+    return h("li", {}, h("details", { open: open ? "" : null }, h("summary", { class: "node" }, head), under,
+      h("ul", {}, steps.map(step => this.node(step, alone || step[1] === truth)))));
   }
 }

@@ -1,0 +1,73 @@
+"""N1: exactly at 0.1 % every item is caught, one ten-billionth below none, with decimals that floats cannot hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from monazite.model.determination import Verdict
+from monazite.model.fact import Situation
+from tests.law.desk import DY_MAGNET, Facts, determiner, shipment, situation
+
+ITEMS = 20_000
+BELOW = Decimal("1e-10")
+
+
+def _split(total: Decimal, parts: int, draw: Random) -> list[Decimal]:
+    """``parts`` amounts that sum exactly to ``total``, each with its own odd decimals."""
+    found: list[Decimal] = []
+    left = total
+    for _ in range(parts - 1):
+        found.append(left * draw.randrange(1, 10**6) / 10**6)
+        left -= found[-1]
+    return [*found, left]
+
+
+def _items(short: Decimal) -> Iterator[tuple[Situation, Fraction]]:
+    """Random magnets made abroad of which a thousandth, less the fraction ``short`` of it, is Chinese Part 1."""
+    draw = Random("one thousandth")
+    for number in range(ITEMS):
+        with localcontext() as context:
+            context.prec = 100
+            value = Decimal(draw.randrange(1, 10 ** draw.randrange(1, 19))).scaleb(-draw.randrange(0, 9))
+            amounts = _split(value / 1000 * (1 - short), draw.randrange(1, 5), draw)
+        contents: list[Facts] = [
+            {"entry": f"mofcom-2025-61/part1.{draw.randrange(1, 14)}", "origin": "CN", "value": amount}
+            for amount in amounts
+        ]
+        maker = draw.choice(("JP", "KR", "DE", "VN"))
+        item = {**DY_MAGNET, "made_in": maker, "origin": maker, "unit_value": value, "contents": contents}
+        facts = shipment(item, (maker, "DE" if maker != "DE" else "FR"), maker)
+        share = sum((Fraction(a) for a in amounts), Fraction(0)) / Fraction(value)
+        yield situation(facts, "2025-12-05", "2025-10-15", ident=f"itm-{number}"), share
+
+
+@pytest.mark.parametrize(
+    ("short", "verdict"),
+    [(Decimal(0), Verdict.LICENCE_REQUIRED), (BELOW, Verdict.NO_LICENCE_REQUIRED)],
+    ids=["exactly at the threshold", "one ten-billionth below"],
+)
+def test_twenty_thousand_random_items(short: Decimal, verdict: Verdict) -> None:
+    """N1: the comparison is `N >= t * V` on the decimals as written; no rounding rule exists."""
+    shares = Counter(share for _, share in _items(short))
+    assert set(shares) == {Fraction(1, 1000) * (1 - Fraction(short))}
+    answers = determiner().determine_all(this for this, _ in _items(short))
+    found = Counter((answer.verdict, answer.grounds) for answer in answers)
+    grounds = None if verdict is Verdict.LICENCE_REQUIRED else "below_threshold"
+    assert found == {(verdict, grounds): ITEMS}
+
+
+def test_the_amounts_are_ones_that_floats_cannot_hold() -> None:
+    """The test above would mean little with round numbers: in most items a float sum misses the threshold."""
+    missed = 0
+    for this, _ in _items(Decimal(0)):
+        share = this.facts["item.share"].value
+        value = float(share.unit_value.low)  # type: ignore[attr-defined]
+        total = sum(float(content.value.low) for content in share.contents)  # type: ignore[attr-defined]
+        missed += total / value != 0.001
+    assert missed > ITEMS / 4

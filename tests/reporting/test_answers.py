@@ -1,0 +1,103 @@
+"""How answers are worded and ordered (rules A2, A3): a line with a prior duty is never shown as one without duty."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.reporting import factory
+
+from monazite.model.citation import Citation
+from monazite.model.determination import BranchVerdict, Duty, Verdict
+from monazite.reporting.answers import Kind, by_concern, kind_counts, shown, what_decides
+from monazite.reporting.questions import asked
+from monazite.reporting.scope import missing_words, nothing_found, open_points, source_words
+from monazite.reporting.words import Lang, answer_words, question_name
+from monazite.services.assessment import SourceInfo
+
+FIRST = Duty("ask_mofcom_before_transfer", "cn/decree-792#24", "Ask MOFCOM first")
+
+
+@pytest.mark.parametrize("verdict", [Verdict.NO_LICENCE_REQUIRED, Verdict.EXEMPT_WITH_REPORT])
+@pytest.mark.parametrize("certain", [True, False])
+def test_a_prior_duty_takes_the_place_of_a_mild_verdict(verdict: Verdict, certain: bool) -> None:
+    answer = factory.determination(verdict, duties=(replace(FIRST, certain=certain),))
+    assert shown(answer).kind is Kind.ASK_FIRST
+    assert "MOFCOM first" in shown(answer).text
+    assert "No duty" not in shown(answer).text
+
+
+def test_a_prior_duty_stands_beside_a_strict_verdict() -> None:
+    answer = factory.determination(Verdict.LICENCE_REQUIRED, duties=(FIRST,))
+    assert shown(answer).kind is Kind.LICENCE
+    assert shown(answer).text == "Licence required; Ask MOFCOM first"
+
+
+def test_nothing_found_names_what_was_and_what_was_not_examined() -> None:
+    text = nothing_found(factory.assessment())
+    assert text.startswith("No Chinese licence duty found under: No. 61 of 2025")
+    assert "Not examined: Annex 1 Part 2 beyond" in text
+    assert "未审查" in nothing_found(factory.assessment(), Lang.ZH)
+
+
+def test_the_most_serious_lines_come_first() -> None:
+    kinds = [shown(line.determination).kind for line in by_concern(factory.thirty_lines())]
+    order = list(dict.fromkeys(kinds))
+    assert order == [Kind.PROHIBITED, Kind.LICENCE, Kind.OPEN, Kind.ASK_FIRST, Kind.REPORT, Kind.NOTHING]
+
+
+def test_every_line_is_counted_once() -> None:
+    made = factory.assessment()
+    assert sum(kind_counts(made).values()) == len(made.lines) == sum(made.counts.values())
+    assert kind_counts(made)[Kind.ASK_FIRST] == 1
+
+
+def test_what_decides_says_article_question_or_ground() -> None:
+    decided = {line.shipment_id: what_decides(line.determination) for line in factory.thirty_lines()}
+    assert decided["S-0105"] == "No. 61 art. 2"
+    assert decided["S-0103"] == "whether No. 61 binds now"
+    assert decided["S-0102"] == "suspended on the day; else licence"
+    assert decided["S-0106"] == "at most 0.086 % Chinese content"
+    assert decided["S-0108"] == "No. 61 art. 5"
+
+
+def test_questions_are_grouped_by_reach() -> None:
+    found = asked(factory.thirty_lines())
+    assert [len(question.lines) for question in found] == sorted((len(q.lines) for q in found), reverse=True)
+    law = next(question for question in found if question.is_law)
+    assert law.question.fact == "law:after_suspension"
+    assert list(law.alone) == ["S-0103/1"]
+
+
+def test_an_open_branch_says_what_is_possible() -> None:
+    branch = BranchVerdict("revived", "", Verdict.UNDETERMINED, (Verdict.NO_LICENCE_REQUIRED, Verdict.PROHIBITED), ())
+    answer = factory.determination(Verdict.UNDETERMINED, branch.possible, branches=(branch,))
+    assert shown(answer).text == "Open: none found or prohibited"
+    assert shown(answer, Lang.ZH).text == "未定: 未发现或禁止"
+
+
+def test_open_points_of_a_text_are_no_text_of_their_own() -> None:
+    base = factory.assessment()
+    point = replace(base.examined[3], id="cn/mofcom-2025-61: aggregation", title="Do several inputs add up?")
+    made = replace(base, examined=(*base.examined, point))
+    assert list(open_points(made)) == ["No. 61"]
+    assert missing_words(made, 1) == (
+        "Annex 1 Part 2 beyond magnets and the targets named; 2 more texts; open points within No. 61 (1)"
+    )
+    assert "Do several inputs" not in nothing_found(made)
+
+
+def test_a_source_is_named_in_full_where_the_run_knows_it() -> None:
+    citation = Citation("nea-61", "art. 1")
+    made = replace(factory.assessment(), sources={"nea-61": SourceInfo("Chinese text of No. 61", "https://x.example")})
+    assert source_words(made, citation) == "Chinese text of No. 61, https://x.example"
+    assert source_words(factory.assessment(), citation) == "nea-61"
+
+
+def test_answers_of_a_set_are_put_in_words() -> None:
+    assert answer_words("law:after_suspension: extended", alone=True) == "extended"
+    assert answer_words("item.origin: CN; law:listed: any_listing", alone=False) == (
+        "its origin: CN; whether suspended listings count: any_listing"
+    )
+    assert answer_words("revived", alone=False) == "revived"
+    assert question_name("item.origin, item.kind") == "its origin; part, assembly or product"
