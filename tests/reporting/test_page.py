@@ -110,10 +110,13 @@ def test_substance_branches_and_what_decides_stand_side_by_side() -> None:
 
 def test_a_prior_duty_is_shown_in_every_column() -> None:
     line = next(line for line in factory.thirty_lines() if line.shipment_id == "S-0106")
-    page = render_report(factory.assessment((line,)))
-    body = page[page.index("<tbody>") : page.index("</tbody>")]
-    assert body.count("Ask MOFCOM first") == 4
-    assert "No duty found" not in body
+    duties = line.determination.duties
+    hanging = replace(line, determination=replace(factory.open_today(factory.made_share("0", "1")), duties=duties))
+    for made, expected in ((line, 2), (hanging, 4)):
+        page = render_report(factory.assessment((made,)))
+        body = page[page.index("<tbody>") : page.index("</tbody>")]
+        assert body.count("Ask MOFCOM first") == expected
+        assert "No duty found" not in body
 
 
 def test_above_the_cap_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

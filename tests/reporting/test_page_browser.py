@@ -117,7 +117,7 @@ def test_text_keeps_its_contrast_in_both_schemes(browser: Browser, tmp_path: Pat
       const [a, b] = [light(style.color), light(style.backgroundColor)].sort((x, y) => y - x);
       return (a + 0.05) / (b + 0.05) }"""
     for scheme in ("light", "dark"):
-        context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+        context = browser.new_context(color_scheme=scheme)
         page = Watched(context.new_page()).open(render_report(factory.assessment()), tmp_path / f"{scheme}.html")
         for kind in ("prohibited", "licence", "open", "ask_first", "report", "nothing"):
             assert page.locator(f"td .v-{kind}").first.evaluate(ratio) >= 4.5, (scheme, kind)

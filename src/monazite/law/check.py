@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
+from monazite.law.pack import Law, Pack
+from monazite.law.rulebook import attribute_of, compile_condition, definitions_of, walk
 from monazite.law.schema import Cite
 from monazite.logic.parser import ConditionFault
+from monazite.logic.syntax import Defined, Name, Node, Quantified
 from monazite.model.issue import Issue, Severity
-
-if TYPE_CHECKING:
-    from monazite.law.pack import Law, Pack
 
 
 def check_law(law: Law) -> list[Issue]:
@@ -57,8 +56,6 @@ def _citations(pack: Pack, law: Law) -> Iterator[Issue]:
 
 
 def _rules(pack: Pack, law: Law) -> Iterator[Issue]:
-    from monazite.law.rulebook import compile_condition, definitions_of  # noqa: PLC0415  rulebook needs Law
-
     definitions, issues = definitions_of(law)
     yield from (issue for issue in issues if issue.table == f"{pack.id}/rules.yaml")
     known = {line.id for line in pack.provisions} | {"entry", "notice"}
@@ -67,20 +64,48 @@ def _rules(pack: Pack, law: Law) -> Iterator[Issue]:
             message = f"rule {rule.id}: provision {rule.provision!r} is not in provisions.yaml"
             yield _fault("unknown_provision", message, f"{pack.id}/rules.yaml")
         for text in filter(None, (rule.scope, rule.when, rule.frees_when)):
-            yield from _condition(text, f"rule {rule.id}", f"{pack.id}/rules.yaml", definitions, compile_condition, law)
+            yield from _condition(text, f"rule {rule.id}", f"{pack.id}/rules.yaml", definitions, law)
     for ground in pack.rules.grounds:
         name = f"ground {ground.ground}"
-        yield from _condition(ground.when, name, f"{pack.id}/rules.yaml", definitions, compile_condition, law)
+        yield from _condition(ground.when, name, f"{pack.id}/rules.yaml", definitions, law)
     for line in pack.requirements:
         file = f"{pack.id}/requirements.yaml"
-        yield from _condition(line.when, f"requirement {line.id}", file, definitions, compile_condition, law)
+        yield from _condition(line.when, f"requirement {line.id}", file, definitions, law)
 
 
-def _condition(text, name, file, definitions, compile_condition, law) -> Iterator[Issue]:  # type: ignore[no-untyped-def]
+def _condition(text: str, name: str, file: str, definitions: Mapping[str, Defined], law: Law) -> Iterator[Issue]:
     try:
-        compile_condition(text, definitions, law)
+        node = compile_condition(text, definitions, law)
     except ConditionFault as fault:
         yield _fault("condition_syntax", f"{name}: {fault}", file, "see docs/conditions.md for the language")
+        return
+    for unknown in sorted(_unknown_names(node, law)):
+        message = f"{name}: {unknown!r} is neither a definition nor a fact of facts.yaml"
+        yield _fault("unknown_fact", message, file, "correct the name, or add the fact to facts.yaml")
+
+
+#: Names that services put into a situation beside the facts of the vocabulary.
+_DERIVED = frozenset({"item", "item.content_technologies", "recipients", "importers", "shipment.reported_late"})
+#: What a member of a collection has: a party as in facts.yaml, a technology its three words; nothing = the member.
+_OF_TECHNOLOGY = frozenset({"", "activity", "origin", "name"})
+
+
+def _unknown_names(node: Node, law: Law) -> set[str]:
+    """Names in a condition that nothing gives a value to."""
+    found = set()
+    for part, around in walk(node):
+        if isinstance(part, Quantified):
+            name, known = str(part.collection), set(law.facts) | _DERIVED
+        elif isinstance(part, Name):
+            name = attribute_of(part, around)
+            bound = part.path[0] in {q.variable for q in around}
+            of_party = {fact.removeprefix("end_users.") for fact in law.facts if fact.startswith("end_users.")}
+            known = of_party | _OF_TECHNOLOGY if bound else set(law.facts) | _DERIVED
+        else:
+            continue
+        if name not in known:
+            found.add(str(part.collection) if isinstance(part, Quantified) else str(part))
+    return found
 
 
 def _events(pack: Pack, law: Law) -> Iterator[Issue]:

@@ -6,14 +6,14 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from monazite.law.grounds import ground_of
+from monazite.law.grounds import grounds_of
 from monazite.law.judge import Answer, Judge
 from monazite.law.pattern import Patterns
 from monazite.law.proofs import findings_of, overall_confidence
 from monazite.law.questions import asked_again, deciding_of
 from monazite.law.rulebook import Rulebook
 from monazite.law.share_atoms import view_of
-from monazite.law.terms import terms_of
+from monazite.law.terms import flips_of, terms_of
 from monazite.law.views import LawView
 from monazite.logic.completions import Exploration
 from monazite.logic.deciding import DecidingSets, deciding_sets
@@ -29,6 +29,7 @@ from monazite.model.determination import (
 from monazite.model.fact import Situation
 from monazite.model.rounding import outward
 from monazite.model.share import ValueShare
+from monazite.model.truth import Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,30 +82,37 @@ class Determiner:
         moved = replace(situation, readings=settled)
         return _range(self.judge(moved), self.judge(moved, underlying=True), {})
 
-    def determine_all(self, situations: Iterable[Situation]) -> Iterator[Determination]:
-        """Determinations of many lines: each pattern is judged once, then filled with the line's own values."""
-        known: dict[Hashable, Determination] = {}
+    def determine_all(self, situations: Iterable[Situation], proofs: bool = True) -> Iterator[Determination]:
+        """Determinations of many lines: each pattern is judged once, then filled with the line's own values.
+
+        ``proofs`` false leaves the proofs out, which are most of the work; `determine` gives that of one line (A5).
+        """
+        known: dict[Hashable, tuple[Determination, tuple[str, ...]]] = {}
         for situation in situations:
             pattern = self.patterns.of(situation)
             if pattern in known:
-                yield self._filled(known[pattern], situation)
+                yield self._filled(*known[pattern], situation, proofs)
             else:
-                known[pattern] = self.determine(situation)
-                yield known[pattern]
+                answer = self.determine(situation)
+                answer = answer if proofs else _without_proofs(answer)
+                known[pattern] = answer, answer.ends_if[len(flips_of(situation)) :]
+                yield answer
 
-    def _filled(self, pattern: Determination, situation: Situation) -> Determination:
-        """The answer of a pattern with the values of one line: subject, day, share, flip points, questions."""
+    def _filled(
+        self, pattern: Determination, law_ends: tuple[str, ...], situation: Situation, proofs: bool
+    ) -> Determination:
+        """The answer of a pattern with the values of one line: subject, day, share, flip points, questions, proofs."""
         judge = self.judge(situation)
-        findings, tried = findings_of(judge, like=pattern.tried)
-        terms = terms_of(judge)
+        findings, tried = pattern.findings, pattern.tried
+        if proofs:
+            findings, tried = findings_of(judge, like=tried)
         return replace(
             pattern,
             subject=situation.subject,
             as_of=situation.as_of,
             known_at=situation.known_at,
             share=_share_report(judge),
-            holds_until=terms.holds_until,
-            ends_if=terms.ends_if,
+            ends_if=(*flips_of(situation), *law_ends),
             deciding=asked_again(pattern.deciding, self.rulebook, situation),
             findings=findings,
             tried=tried,
@@ -122,6 +130,7 @@ class Determiner:
         sets, aspect = self._deciding(judge, below, verdicts, found, reviews)
         findings, tried = findings_of(judge)
         terms = terms_of(judge)
+        grounds = grounds_of(judge) if found.verdict is Verdict.NO_LICENCE_REQUIRED else ()
         return Determination(
             subject=situation.subject,
             as_of=situation.as_of,
@@ -129,7 +138,7 @@ class Determiner:
             verdict=found.verdict,
             possible=found.verdicts,
             review=reviews,
-            grounds=ground_of(judge) if found.verdict is Verdict.NO_LICENCE_REQUIRED else None,
+            grounds=grounds[0] if grounds else None,
             underlying=underlying.verdict,
             underlying_possible=underlying.verdicts,
             confidence=overall_confidence(judge, found.verdict, tried),
@@ -142,7 +151,8 @@ class Determiner:
             complete=sets.complete,
             share=_share_report(judge),
             holds_until=terms.holds_until,
-            ends_if=terms.ends_if,
+            ends_if=(*flips_of(situation), *terms.ends_if),
+            extras={"grounds_possible": grounds},
         )
 
     def _deciding(
@@ -204,6 +214,11 @@ def _range(judge: Judge, below: Judge, given: Mapping[str, str]) -> Range:
 
 def _other(reading: str, alternative: str, answer: Range) -> OtherReading:
     return OtherReading(reading, alternative, answer.verdict, answer.verdicts, answer.reviews)
+
+
+def _without_proofs(answer: Determination) -> Determination:
+    bare = tuple(replace(finding, proof=None) for finding in answer.tried)
+    return replace(answer, tried=bare, findings=tuple(f for f in bare if f.truth is not Truth.FALSE))
 
 
 def _share_report(judge: Judge) -> ShareReport | None:

@@ -13,8 +13,8 @@ Choices = Mapping[str, str]
 _ASKING = ("licence", "prohibition")
 
 
-def ground_of(judge: Judge) -> str:
-    """Try the grounds in the order of the cases' README section 3."""
+def grounds_of(judge: Judge) -> tuple[str, ...]:
+    """The grounds that hold in some completion, the one that fits first (cases' README section 3)."""
     tests: list[tuple[str, Callable[[Choices], Judged]]] = [
         ("suspended", lambda choices: _asleep(judge, choices, ForceState.SUSPENDED)),
         ("not_yet_effective", lambda choices: _asleep(judge, choices, ForceState.NOT_YET_EFFECTIVE)),
@@ -23,14 +23,14 @@ def ground_of(judge: Judge) -> str:
         ("below_threshold", lambda choices: _defined(judge, "below_threshold", choices)),
         ("no_limb_met", lambda choices: _defined(judge, "no_limb_met", choices)),
     ]
-    in_some = ""
+    in_some: list[str] = []
     for ground, test in tests:
         truths = judge.truths(test)
         if truths == {True}:
-            return ground
-        if True in truths and not in_some:
-            in_some = ground
-    return in_some or "no_limb_met"
+            return (ground, *in_some)
+        if True in truths:
+            in_some.append(ground)
+    return tuple(in_some) or ("no_limb_met",)
 
 
 def _asleep(judge: Judge, choices: Choices, state: ForceState) -> Judged:

@@ -75,7 +75,7 @@ class Patterns:
 
     def _party(self, party: PartyFacts) -> Hashable:
         shown = sorted(self._fact(a, f) for a, f in party.facts.items() if a not in _SHOWN_ONLY)
-        return party.key, party.default_question, tuple(shown)
+        return party.key, party.default_question, tuple(sorted(party.question.items())), tuple(shown)
 
     def _share(self, share: ValueShare) -> tuple[object, ...]:
         names = [field.name for field in fields(Lens) if field.name in share.readings]
@@ -99,8 +99,10 @@ def _under_pins(
 
 
 def _edges(event: EventLine) -> set[datetime]:
-    """The instants at which an event can change a state: its start, and both ends of its last day."""
-    edges = {event.moment.instant}
+    """The instants at which an event can change a state or what lies ahead: its first day and minute, and both ends
+    of its last day.
+    """
+    edges = {event.moment.instant, datetime.combine(event.moment.day, time.min, BEIJING)}
     if event.until is not None:
         start = datetime.combine(event.until, time.min, BEIJING)
         edges |= {start, start + timedelta(days=1)}

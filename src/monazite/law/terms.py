@@ -7,20 +7,23 @@ from datetime import date, timedelta
 
 from monazite.law.judge import Judge
 from monazite.law.schema import EventLine
+from monazite.model.fact import Situation
 from monazite.model.share import ValueShare
 from monazite.model.truth import Truth
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """``holds_until``: the last day (ISO) on which the law as known stays as it is for this situation, or None."""
+    """``holds_until``: the last day (ISO) on which the law as known stays as it is for this situation, or None.
+    ``ends_if``: what of the law and its lists would end the answer.
+    """
 
     holds_until: str | None
     ends_if: tuple[str, ...]
 
 
 def terms_of(judge: Judge) -> Terms:
-    """Dates of the law, prices and lists that would end the answer."""
+    """Dates of the law and its lists that would end the answer; the same for all situations of a pattern."""
     day = judge.situation.as_of.day
     ahead: list[tuple[date, str]] = []
     concerned = False
@@ -31,7 +34,6 @@ def terms_of(judge: Judge) -> Terms:
         for event in judge.view.law.events(instance.provision):
             ahead.extend(_ahead(event, instance.rule.pack.instrument.short.en, day))
     reasons = [text for _, text in sorted(set(ahead))]
-    reasons += _flips(judge)
     if concerned:
         reasons.append("an instrument changes the law, or a list names a party, after the packs were last checked")
     return Terms(min(d for d, _ in ahead).isoformat() if ahead else None, tuple(dict.fromkeys(reasons)))
@@ -51,9 +53,10 @@ def _ahead(event: EventLine, instrument: str, day: date) -> list[tuple[date, str
     return [(event.until, f"the {what} of {instrument} runs out on {event.until}")]
 
 
-def _flips(judge: Judge) -> list[str]:
-    fact = judge.situation.facts.get("item.share")
+def flips_of(situation: Situation) -> tuple[str, ...]:
+    """The prices that would end the answer, in words."""
+    fact = situation.facts.get("item.share")
     if fact is None:
-        return []
+        return ()
     share: ValueShare = fact.value  # type: ignore[assignment]
-    return [f"{basis.price_basis}: {basis.flip}" for basis in share.by_basis if basis.flip]
+    return tuple(f"{basis.price_basis}: {basis.flip}" for basis in share.by_basis if basis.flip)

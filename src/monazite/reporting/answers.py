@@ -170,7 +170,10 @@ def what_decides(determination: Determination) -> str:
     if determination.verdict is Verdict.NO_LICENCE_REQUIRED:
         text = words.SHORT_GROUNDS.get(determination.grounds or "", "")
         share = determination.share
-        if determination.grounds == "below_threshold" and share is not None and share.high is not None:
+        possible = determination.extras.get("grounds_possible", ())
+        below = isinstance(possible, tuple) and "below_threshold" in possible
+        asleep = determination.grounds in ("suspended", "not_yet_effective")
+        if below and not asleep and share is not None and share.high is not None:
             return f"at most {percent(share.high, up=True, threshold=share.threshold)} Chinese content"
         if answer_differs(determination):
             beneath = words.range_words(determination.underlying_possible) or determination.underlying.value

@@ -17,7 +17,9 @@ from monazite.services.law_status import ProvisionStatus
 
 def print_list(law: Law, today: date, console: Console) -> None:
     """The instruments with rules or events, and beneath them what is not modelled."""
-    table = Table("id", "title", "issued", "checked", "confidence", box=SIMPLE_HEAD)
+    table = Table(box=SIMPLE_HEAD)
+    for column in ("id", "title", "issued", "checked", "confidence"):
+        table.add_column(column, no_wrap=column in ("id", "issued"))
     for pack in law.packs.values():
         line = pack.instrument
         age = " (stale)" if pack.stale_on(today) else ""

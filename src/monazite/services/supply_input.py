@@ -58,7 +58,7 @@ class SupplyReading:
             profiles=tuple(self._profile(row) for row in self.portfolio.rows("profiles")),
             prices=tuple(self._price(row) for row in (*self.portfolio.rows("prices"), *self._lost_rows("prices"))),
             rates=tuple(self._rate(row) for row in self.portfolio.rows("rates")),
-            values=(*self._part_values(), *self._values()),
+            values=self._every_value(),
             technologies=tuple(
                 Technology(row.text("part_id"), row.text("activity"), row.text("origin") or None, row.place)
                 for row in self.portfolio.rows("technologies")
@@ -219,6 +219,12 @@ class SupplyReading:
         rate = _point(row.number_of("rate")) or Fraction(0)
         return Rate(row.text("base"), row.text("quote"), rate, str(row.values.get("date", "")), row.text("source"),
                     row.place, row.number)  # fmt: skip
+
+    def _every_value(self) -> tuple[PartValue, ...]:
+        """All stated values of parts; the part's own one is left out where a named basis says the same."""
+        named = self._values()
+        said = {(v.part_id, v.value, v.currency) for v in named}
+        return (*(v for v in self._part_values() if (v.part_id, v.value, v.currency) not in said), *named)
 
     def _part_values(self) -> list[PartValue]:
         """`parts.unit_value`, as a basis of its own."""
