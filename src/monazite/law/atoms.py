@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from monazite.law.party_atoms import affiliated, named_on
-from monazite.law.rulebook import attribute_of, text_of
+from monazite.law.rulebook import attribute_of, text_of, under
 from monazite.law.share_atoms import contains, reaches
 from monazite.law.views import MomentView
 from monazite.logic.evaluate import Scope
@@ -167,7 +167,7 @@ class SituationBackend:
 
     def _number(self, node: Node) -> Fraction:
         if isinstance(node, Call) and node.function == "param":
-            return self.rulebook.parameter(text_of(node.arguments[0]))
+            return self.rulebook.parameter(text_of(node.arguments[0]), self.situation.as_of.day)
         if isinstance(node, Literal) and isinstance(node.value, Fraction):
             return node.value
         raise ConditionFault(f"expected a number or param(), found {node}", node.place)
@@ -302,11 +302,6 @@ _QUESTION_OF = {
     "technology.basic_research": "technology.public_domain",
     "technology.patent_application": "technology.public_domain",
 }
-
-
-def under(entry: str, prefix: str) -> bool:
-    """Whether ``entry`` lies in the subtree ``prefix``; a pack's id names all its entries."""
-    return entry == prefix or entry.startswith(f"{prefix}.") or ("#" not in prefix and entry.startswith(f"{prefix}/"))
 
 
 def _has_child(prefix: str, prefixes: tuple[str, ...]) -> bool:

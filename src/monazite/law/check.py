@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from pydantic import BaseModel
 
 from monazite.law.pack import Law, Pack
-from monazite.law.rulebook import attribute_of, compile_condition, definitions_of, walk
+from monazite.law.rulebook import attribute_of, compile_condition, definitions_of, text_of, under, walk
 from monazite.law.schema import Cite
 from monazite.logic.parser import ConditionFault
-from monazite.logic.syntax import Defined, Name, Node, Quantified
+from monazite.logic.syntax import Call, Compare, Defined, Name, Node, Quantified
 from monazite.model.issue import Issue, Severity
 
 
@@ -75,10 +75,12 @@ def _rules(pack: Pack, law: Law) -> Iterator[Issue]:
 
 def _condition(text: str, name: str, file: str, definitions: Mapping[str, Defined], law: Law) -> Iterator[Issue]:
     try:
-        node = compile_condition(text, definitions, law)
+        node = compile_condition(text, definitions, law, file.rpartition("/")[0])
     except ConditionFault as fault:
         yield _fault("condition_syntax", f"{name}: {fault}", file, "see docs/conditions.md for the language")
         return
+    for what, unknown in sorted(_unknown_ids(node, law)):
+        yield _fault("unknown_id", f"{name}: no {what} is {unknown!r}", file, "see monazite law list and law show")
     for unknown in sorted(_unknown_names(node, law)):
         message = f"{name}: {unknown!r} is neither a definition nor a fact of facts.yaml"
         yield _fault("unknown_fact", message, file, "correct the name, or add the fact to facts.yaml")
@@ -88,6 +90,45 @@ def _condition(text: str, name: str, file: str, definitions: Mapping[str, Define
 _DERIVED = frozenset({"item", "item.content_technologies", "recipients", "importers", "shipment.reported_late"})
 #: What a member of a collection has: a party as in facts.yaml, a technology its three words; nothing = the member.
 _OF_TECHNOLOGY = frozenset({"", "activity", "origin", "name"})
+
+
+def _unknown_ids(node: Node, law: Law) -> set[tuple[str, str]]:
+    """Entries, provisions, alternatives and lists that a condition names and no pack has."""
+    found: set[tuple[str, str]] = set()
+    for part, _ in walk(node):
+        if isinstance(part, Call):
+            found.update(_unknown_arguments(part, law))
+        elif isinstance(part, Compare) and isinstance(part.left, Call) and part.left.function == "reading":
+            reading, choice = text_of(part.left.arguments[0]), text_of(part.right)
+            if choice not in {alternative.id for alternative in law.readings[reading].alternatives}:
+                found.add((f"alternative of {reading}", choice))
+    return found
+
+
+def _unknown_arguments(call: Call, law: Law) -> Iterator[tuple[str, str]]:
+    if call.function in ("listed", "excluded", "value_share", "contains"):
+        named = [text_of(call.arguments[1]), *(text_of(value) for key, value in call.named if key == "but")]
+        for prefix in named:
+            if not any(under(entry, prefix) for entry in law.entries):
+                yield "list entry", prefix
+    elif call.function in ("in_force", "holds"):
+        provision = text_of(call.arguments[0])
+        if not _provision_known(provision, law):
+            yield "provision", provision
+    elif call.function in ("named_on", "affiliated"):
+        yield from (("list", text_of(a)) for a in call.arguments[1:] if text_of(a) not in LISTS)
+
+
+#: The lists of designated parties.
+LISTS = frozenset({"control_list", "watch_list", "unreliable_entity_list"})
+
+
+def _provision_known(provision: str, law: Law) -> bool:
+    """Whether a pack has the provision; an instrument's own id, or an entry, stands for its provisions."""
+    pack, _, local = provision.partition("#")
+    if local:
+        return pack in law.packs and any(line.id == local for line in law.packs[pack].provisions)
+    return pack in law.packs or pack in law.entries
 
 
 def _unknown_names(node: Node, law: Law) -> set[str]:

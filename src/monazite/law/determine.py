@@ -228,7 +228,7 @@ def _share_report(judge: Judge) -> ShareReport | None:
         return None
     share: ValueShare = fact.value  # type: ignore[assignment]
     view = view_of(share, judge.reading_of)
-    threshold = judge.rulebook.parameter("value_share_threshold")
+    threshold = judge.rulebook.parameter("value_share_threshold", judge.situation.as_of.day)
     low = view.low_n / view.high_v if view.high_v else Fraction(0)
     high: Fraction | None = None
     if view.high_n == 0:

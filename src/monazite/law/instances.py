@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monazite.law.atoms import SituationBackend, under
-from monazite.law.rulebook import Rule, Rulebook
+from monazite.law.atoms import SituationBackend
+from monazite.law.rulebook import Rule, Rulebook, under
 from monazite.law.views import LawView
 from monazite.logic.syntax import And, Call, Literal, Name, Node, Place
 

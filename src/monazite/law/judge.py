@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from monazite.law.atoms import SituationBackend, under
+from monazite.law.atoms import SituationBackend
 from monazite.law.instances import Instance, instances_of
-from monazite.law.rulebook import Rulebook
+from monazite.law.rulebook import Rulebook, under
 from monazite.law.views import LawView, MomentView, settled_readings
 from monazite.logic.completions import Exploration, Open, Settled, explore, first_outcomes
 from monazite.logic.evaluate import evaluate

@@ -43,7 +43,9 @@ class Patterns:
             for p in rulebook.law.packs.values()
         }
         ends = {datetime.combine(day + timedelta(days=1), time.min, BEIJING) for day in checked | stale}
-        self._boundaries = sorted({edge for event in events for edge in _edges(event)} | ends)
+        values = [v for p in rulebook.law.packs.values() for line in p.parameters for v in line.values]
+        begins = {datetime.combine(value.start, time.min, BEIJING) for value in values}
+        self._boundaries = sorted({edge for event in events for edge in _edges(event)} | ends | begins)
 
     def of(self, situation: Situation) -> Hashable:
         """The signature: equal signatures, equal answers (the subject, names and due dates aside)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from monazite.law.pack import Law, Pack
@@ -64,12 +65,17 @@ class Rulebook:
     literals: Mapping[str, tuple[str, ...]]
     prefixes: tuple[str, ...]
 
-    def parameter(self, name: str) -> Fraction:
-        """The newest value of a parameter of the law. Raises KeyError for a name that no pack has."""
+    def parameter(self, name: str, day: date | None = None) -> Fraction:
+        """The value of a parameter of the law on ``day`` (None: the newest); before its first day, the first.
+
+        Raises KeyError for a name that no pack has.
+        """
         for pack in self.law.packs.values():
             for line in pack.parameters:
                 if line.id == name:
-                    return Fraction(line.values[-1].value)
+                    values = sorted(line.values, key=lambda value: value.start)
+                    begun = [value for value in values if day is None or value.start <= day]
+                    return Fraction((begun or values)[-1 if begun else 0].value)
         raise KeyError(name)
 
 
@@ -141,6 +147,11 @@ def text_of(node: Node) -> str:
     if isinstance(node, Literal) and isinstance(node.value, str):
         return node.value
     raise ConditionFault(f"expected a text in quotes, found {node}", node.place)
+
+
+def under(entry: str, prefix: str) -> bool:
+    """Whether ``entry`` lies in the subtree ``prefix``; a pack's id names all its entries."""
+    return entry == prefix or entry.startswith(f"{prefix}.") or ("#" not in prefix and entry.startswith(f"{prefix}/"))
 
 
 def _full_entry(node: Node, pack: str) -> Node:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import product
 
 from monazite.law.in_force import ReadingOf
-from monazite.logic.world import Judged, Probe, Variable
+from monazite.logic.world import FALSE, Judged, Probe, Variable
 from monazite.model.share import Lens, Pin, ShareView, ValueShare
 from monazite.model.truth import Truth
 
@@ -26,7 +26,7 @@ def contains(share: ValueShare | None, reading_of: ReadingOf, probe: Probe) -> J
 
 def _ask(share: ValueShare | None, reading_of: ReadingOf, probe: Probe, test) -> Judged:  # type: ignore[no-untyped-def]
     if share is None:
-        raise ValueError("a situation with goods has a fact item.share, be it wholly unknown")
+        return FALSE  # there is no thing with a value: services and technology
     look = probe.fresh()
     pins = _pins(share, look)
     lenses = _lenses(share, reading_of, look)

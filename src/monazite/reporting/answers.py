@@ -171,7 +171,7 @@ def what_decides(determination: Determination) -> str:
         text = words.SHORT_GROUNDS.get(determination.grounds or "", "")
         share = determination.share
         possible = determination.extras.get("grounds_possible", ())
-        below = isinstance(possible, tuple) and "below_threshold" in possible
+        below = "below_threshold" in (determination.grounds, *(possible if isinstance(possible, tuple) else ()))
         asleep = determination.grounds in ("suspended", "not_yet_effective")
         if below and not asleep and share is not None and share.high is not None:
             return f"at most {percent(share.high, up=True, threshold=share.threshold)} Chinese content"

@@ -33,7 +33,7 @@ def _grow(tree: Tree, node: TraceNode) -> None:
     clean = [child for child in node.children if _empty(child)]
     folded = clean if len(clean) > FOLD_FROM else []
     for child in node.children:
-        if child not in folded and not (node.value_any.high == 0):
+        if child not in folded and node.value_any.high != 0:
             _grow(tree.add(_label(child)), child)
     if folded:
         tree.add(

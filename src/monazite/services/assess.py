@@ -132,7 +132,7 @@ class Assessor:
             positions=self.positions,
             exploratory=tuple(sorted(options.readings)),
             assumptions=tuple(str(a) for a in options.assumptions),
-            law_questions=law_questions(self.law),
+            law_questions=law_questions(self.law, options.known_at),
             timeline=timeline(self.law),
             issues=tuple(dict.fromkeys(issues)),
             lines=tuple(lines),

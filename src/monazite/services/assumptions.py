@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from monazite.services.evidence import ASSUMED
 from monazite.services.schema import SCHEMA
 from monazite.services.tables import Portfolio, Row, Table, Value
 
@@ -70,5 +71,5 @@ def _filled(row: Row, assumption: Assumption) -> Row:
     if assumption.id != "*" and assumption.id not in names:
         return row
     values: Mapping[str, Value] = {**row.values, assumption.column: assumption.value}
-    raw = {**row.raw, assumption.column: f"{assumption.text} (assumed)", "evidence_id": "--assume"}
+    raw = {**row.raw, assumption.column: f"{assumption.text}{ASSUMED}"}
     return replace(row, values=values, raw=raw)

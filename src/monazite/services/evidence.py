@@ -20,6 +20,10 @@ CONFIDENCE_OF: Mapping[str, Confidence] = {
 }
 
 
+#: Mark that an assumption leaves on the raw text of the cell that it fills.
+ASSUMED = " (assumed)"
+
+
 class EvidenceBook:
     """Finds the source of a cell: the evidence that its row names, else the one whose ``covers`` names it.
 
@@ -37,6 +41,8 @@ class EvidenceBook:
 
     def source(self, row: Row, column: str, subject_id: str = "") -> Source:
         """Where the value in ``column`` of ``row`` comes from; a cell without evidence is the user's own word."""
+        if row.raw.get(column, "").endswith(ASSUMED):
+            return Source("assume", f"--assume, {row.place}, {column}", Confidence.ASSUMPTION)
         found = row.text("evidence_id") or self._covering.get((subject_id, column)) or self._covering.get(
             (row.table, subject_id), ""
         )  # fmt: skip

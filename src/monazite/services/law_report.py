@@ -7,6 +7,7 @@ from datetime import date
 from monazite.law.pack import Law, Pack
 from monazite.law.schema import Cite, EventLine
 from monazite.model.citation import Citation, Confidence, HowRead
+from monazite.model.dates import Moment
 from monazite.services.assessment import Examined, LawBranch, LawEvent, LawQuestion, PackInfo
 
 
@@ -35,8 +36,14 @@ def citations(law: Law, cites: tuple[Cite, ...]) -> tuple[Citation, ...]:
     )
 
 
-def law_questions(law: Law) -> tuple[LawQuestion, ...]:
-    """What is open about the law for the whole run (rule Z3)."""
+def law_questions(law: Law, known_at: Moment | None = None) -> tuple[LawQuestion, ...]:
+    """What is open about the law for the whole run (rule Z3), as far as it could be known of by ``known_at``."""
+    asked = {
+        event.reading
+        for pack in law.packs.values()
+        for event in pack.events
+        if known_at is None or event.known_on <= known_at.day
+    }
     return tuple(
         LawQuestion(
             f"law:{line.id}",
@@ -46,7 +53,7 @@ def law_questions(law: Law) -> tuple[LawQuestion, ...]:
             citations(law, line.cite),
         )
         for line in law.readings.values()
-        if line.branches
+        if line.branches and line.id in asked
     )
 
 

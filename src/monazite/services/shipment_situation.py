@@ -9,12 +9,13 @@ from monazite.law.pack import Law
 from monazite.model.citation import Confidence, Source
 from monazite.model.dates import DateFault, Moment
 from monazite.model.fact import EntrySet, Fact, Situation, TechnologyUse
-from monazite.model.share import ValueShare
+from monazite.model.share import RememberedShare, ValueShare
 from monazite.model.truth import Truth
 from monazite.services.evidence import EvidenceBook
-from monazite.services.facts import FactBook, code_set, entry_set, metal_origin
+from monazite.services.facts import FactBook, code_set, entry_set, metal_origin, share_scope
 from monazite.services.parties import PartyBook
 from monazite.services.tables import Portfolio, Row, Value
+from monazite.supply.contents import ContentsShare
 from monazite.supply.scope import full_entry
 
 #: What a movement says about the purpose; `export` and the rest say nothing.
@@ -90,6 +91,10 @@ class SituationMaker:
             book.facts.update(self._item(part_id))
             share = self._share_of(part_id, as_of, row)
             book.put("item.share", share, Source("rollup", f"value share of {part_id}", share.confidence))
+        elif book.facts.get("shipment.kind") is None or book.facts["shipment.kind"].value == "goods":
+            book.put("item.content_technologies", ())
+            nothing_known = RememberedShare(ContentsShare(share_scope(self._law), None, None, subject=book.subject))
+            book.put("item.share", nothing_known, Source("default", "no part is stated", Confidence.UNKNOWN))
         book.facts.update(self.parties.exporter(row.text("exporter_id"), as_of))
         book.facts.update(_named(self._stated.get(f"shipment:{book.subject}", {})))
         users = self.parties.end_users(row.many("end_user_ids"), as_of)

@@ -237,12 +237,15 @@ class SupplyReading:
 
     def _values(self) -> list[PartValue]:
         """The table `values`, as far as it speaks of parts; values of shipments come with their lines."""
-        return [
-            PartValue(row.text("part_id"), row.text("basis"), self.per_unit(_money(row, "value") or _ANYTHING, row), row.text("currency"),
-                      str(row.values.get("date", "")), row.place, row.number)
-            for row in (*self.portfolio.rows("values"), *self._lost_rows("values"))
-            if row.text("part_id")
-        ]  # fmt: skip
+        rows = (*self.portfolio.rows("values"), *self._lost_rows("values"))
+        return [self._value(row) for row in rows if row.text("part_id")]
+
+    def _value(self, row: Row) -> PartValue:
+        worth = self.per_unit(_money(row, "value") or _ANYTHING, row)
+        day = str(row.values.get("date", ""))
+        return PartValue(
+            row.text("part_id"), row.text("basis"), worth, row.text("currency"), day, row.place, row.number
+        )
 
     def _lost_rows(self, table: str) -> list[Row]:
         """Rows that were set aside, as claims of an unknown amount: leaving them out would narrow the bounds."""
