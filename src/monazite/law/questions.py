@@ -14,7 +14,7 @@ from monazite.model.fact import Situation
 
 #: Answers that are shown of one set; the search looks at all.
 MOST_ANSWERS = 6
-_PIN_WORDS = {"low": "at its lowest", "trace": "a trace", "high": "at its highest"}
+_PIN_WORDS = {"low": "as low as it can be", "trace": "a mere trace", "high": "as high as it can be"}
 
 
 def deciding_of(judge: Judge, sets: DecidingSets[Answer], aspect: str) -> tuple[DecidingSet, ...]:

@@ -66,6 +66,15 @@ class Holdings:
             return True
         return _open(self.owners)
 
+    def __str__(self) -> str:
+        """The holders in words, with their stakes."""
+        branch = f"a branch of {self.branch_of.name}; " if self.branch_of is not None else ""
+        if self.owners is None:
+            return f"{branch}holders unknown"
+        if not self.owners:
+            return f"{branch}no holder that any notice names"
+        return branch + ", ".join(f"{owner.name} {_percent(owner)}" for owner in self.owners)
+
     def notices(self) -> frozenset[str]:
         """Every notice that names a holder or the legal person."""
         holders = [*_all(self.owners), *([self.branch_of] if self.branch_of else [])]
@@ -149,6 +158,11 @@ class World:
             return WHOLE
         held = self._total(holder.owners_known, lambda h: self._covered(h, at_least))
         return WHOLE if held > 0 and held >= at_least else NOTHING
+
+
+def _percent(holder: Holder) -> str:
+    low, high = f"{float(holder.share_low):.4%}", f"{float(holder.share_high):.4%}"
+    return low if low == high else f"{low} to {high}"
 
 
 def _open(owners: Owners | None) -> bool:

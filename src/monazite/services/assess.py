@@ -14,7 +14,7 @@ from monazite.model.dates import Moment
 from monazite.model.determination import Determination
 from monazite.model.fact import EntrySet, Situation
 from monazite.model.issue import Issue, Severity
-from monazite.services.assessment import Assessment, LineAnswer, PartAnswer
+from monazite.services.assessment import Assessment, LineAnswer, PartAnswer, SourceInfo
 from monazite.services.assumptions import Assumption, with_assumptions
 from monazite.services.duties import late_report, with_dates
 from monazite.services.evidence import EvidenceBook
@@ -138,6 +138,7 @@ class Assessor:
             lines=tuple(lines),
             parts=tuple(self._parts(lines)),
             examined=examined(self.law),
+            sources={key: SourceInfo(line.title, line.address) for key, line in self.law.sources.items()},
         )
 
     def _line(self, row: Row, situation: Situation, answer: Determination) -> LineAnswer:
