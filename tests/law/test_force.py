@@ -6,13 +6,13 @@ from datetime import date
 from itertools import product
 
 import pytest
+from tests.law.desk import law, rulebook
 
 from monazite.law.views import LawView, MomentView, settled_readings
 from monazite.logic.world import Probe
 from monazite.model.dates import DateFault, Moment
 from monazite.model.determination import ForceState
 from monazite.services.law_status import status_of
-from tests.law.desk import law, rulebook
 
 ORIGIN_DAY, VALUE_DAY = date(2025, 10, 9), date(2025, 12, 1)
 STARTS = {

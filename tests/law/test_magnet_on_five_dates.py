@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from tests.law.desk import DY_MAGNET, determine, law, shipment, situation
 
 from monazite.law.determine import Determiner
 from monazite.law.rulebook import compile_law
 from monazite.model.determination import Determination, ProofNode, Verdict
 from monazite.model.truth import Truth
-from tests.law.desk import DY_MAGNET, determine, law, shipment, situation
 
 FIVE = {
     "2025-11-01 known today": ("2025-11-01", None, "no_licence_required", "not_yet_effective"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from hypothesis import given, note, settings
+from tests.law import worlds
+from tests.law.desk import Facts, determiner, situation
 
 from monazite.law.determine import Range
 from monazite.model.determination import Verdict
-from tests.law import worlds
-from tests.law.desk import Facts, determiner, situation
 
 
 def _answer(facts: Facts, as_of: str, known_at: str | None, readings: dict[str, str]) -> tuple[Range, Range]:

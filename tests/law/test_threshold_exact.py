@@ -10,10 +10,10 @@ from random import Random
 from typing import Any
 
 import pytest
+from tests.law.desk import DY_MAGNET, Facts, determiner, shipment, situation
 
 from monazite.model.determination import Verdict
 from monazite.model.fact import Situation
-from tests.law.desk import DY_MAGNET, Facts, determiner, shipment, situation
 
 ITEMS = 20_000
 BELOW = Decimal("1e-10")

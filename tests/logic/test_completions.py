@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.logic.toy import Toy, toys
 
 from monazite.logic.completions import compatible, explore, first_outcomes
 from monazite.model.truth import Truth
-from tests.logic.toy import Toy, toys
 
 
 @settings(max_examples=200)

@@ -143,7 +143,7 @@ def test_a_definition_is_expanded_by_its_bare_name_only() -> None:
 _names = st.sampled_from(("item.origin", "shipment.to", "p.military", "goods", "end_use")).map(
     lambda text: Name(tuple(text.split(".")), place=AT)
 )
-_texts = st.text("abcXYZ 中文/.-_\"#()", max_size=8).map(lambda text: Literal(text, place=AT))
+_texts = st.text('abcXYZ 中文/.-_"#()', max_size=8).map(lambda text: Literal(text, place=AT))
 _numbers = st.decimals(min_value=0, max_value=10**6, places=20, allow_nan=False).map(
     lambda number: Literal(Fraction(number), place=AT)
 )
@@ -161,12 +161,16 @@ def _call(name: str) -> st.SearchStrategy[Call]:
     )
 
 
-_truth_calls = st.sampled_from(("listed", "contains", "in_force", "holds", "use", "named_on", "affiliated")).flatmap(_call)
+_truth_calls = st.sampled_from(("listed", "contains", "in_force", "holds", "use", "named_on", "affiliated")).flatmap(
+    _call
+)
 _atoms = st.one_of(
     _names,
     _yes_no,
     _truth_calls,
-    st.builds(lambda o, a, b: Compare(o, a, b, place=AT), st.sampled_from(("==", "!=")), _names, _texts | _names | _yes_no),
+    st.builds(
+        lambda o, a, b: Compare(o, a, b, place=AT), st.sampled_from(("==", "!=")), _names, _texts | _names | _yes_no
+    ),
     st.builds(lambda o, a, b: Compare(o, a, b, place=AT), st.sampled_from(("<", "<=", ">", ">=")), _names, _numbers),
     st.builds(lambda a, b: Compare(">=", a, b, place=AT), _call("value_share"), _numbers | _call("param")),
     st.builds(lambda a, b: Compare("!=", a, b, place=AT), _call("reading"), _texts),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import combinations, product
 
 from hypothesis import given, settings
+from tests.logic.toy import Toy, toys
 
 from monazite.logic.completions import compatible, explore
 from monazite.logic.deciding import deciding_sets
-from tests.logic.toy import Toy, toys
 
 
 def _answers(toy: Toy, names: tuple[str, ...]) -> list[set[tuple[bool, ...]]]:

@@ -41,7 +41,9 @@ class ToyBackend:
 class Toy:
     """Conditions over variables; the outcome is the truth of each."""
 
-    def __init__(self, variables: tuple[Variable, ...], settled: Mapping[str, str], conditions: tuple[Node, ...]) -> None:
+    def __init__(
+        self, variables: tuple[Variable, ...], settled: Mapping[str, str], conditions: tuple[Node, ...]
+    ) -> None:
         self.variables = variables
         self.conditions = conditions
         self.backend = ToyBackend({v.key: v for v in variables}, settled)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.law.desk import determiner
 
 from monazite.services.case_files import CaseRun, read_case_file
 from monazite.services.cases import run_case
-from tests.law.desk import determiner
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLISHED = ("threshold", "origin", "technology", "finished-goods", "dates", "end-use", "unknown-data")
