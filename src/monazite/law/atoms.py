@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from monazite.law.party_atoms import affiliated, named_on
+from monazite.law.party_atoms import affiliated, listing_suspended, named_in, named_on
 from monazite.law.rulebook import attribute_of, text_of, under
 from monazite.law.share_atoms import contains, reaches
 from monazite.law.views import MomentView
@@ -115,7 +115,9 @@ class SituationBackend:
         line = self.rulebook.law.facts.get(attribute)
         if (line is not None and line.type == "yes_no") or attribute in ("military",):
             return YES_NO
-        return (*self.rulebook.literals.get(attribute, ()), OTHER)
+        literals = self.rulebook.literals.get(attribute, ())
+        closed = line is not None and line.type == "enum" and set(line.values) <= set(literals)
+        return literals if closed else (*literals, OTHER)
 
     def _question(self, attribute: str, scope: Scope) -> str:
         for known_name, question in _QUESTION_OF.items():
@@ -192,6 +194,13 @@ class SituationBackend:
                 return Judged(found.truth, open_in)
             case "named_on":
                 return named_on(self, self._party(node, scope), _texts(node), probe)
+            case "named_in":
+                return named_in(self, self._party(node, scope), _texts(node)[0], probe)
+            case "listing_suspended":
+                return listing_suspended(self, self._party(node, scope), _texts(node)[0], probe)
+            case "open_law":
+                name = f"law:{text_of(node.arguments[0])}"
+                return self._unknown(Variable(name, name, YES_NO), probe, {"yes"})
             case "affiliated":
                 at_least = next((self._number(v) for key, v in node.named if key == "at_least"), Fraction(1, 2))
                 return affiliated(self, self._party(node, scope), _texts(node), at_least, probe)

@@ -87,7 +87,17 @@ def _condition(text: str, name: str, file: str, definitions: Mapping[str, Define
 
 
 #: Names that services put into a situation beside the facts of the vocabulary.
-_DERIVED = frozenset({"item", "item.content_technologies", "recipients", "importers", "shipment.reported_late"})
+_DERIVED = frozenset(
+    {
+        "item",
+        "item.content_technologies",
+        "item.equipment_missed",
+        "service.stated",
+        "recipients",
+        "importers",
+        "shipment.reported_late",
+    }
+)
 #: What a member of a collection has: a party as in facts.yaml, a technology its three words; nothing = the member.
 _OF_TECHNOLOGY = frozenset({"", "activity", "origin", "name"})
 
@@ -115,7 +125,7 @@ def _unknown_arguments(call: Call, law: Law) -> Iterator[tuple[str, str]]:
         provision = text_of(call.arguments[0])
         if not _provision_known(provision, law):
             yield "provision", provision
-    elif call.function in ("named_on", "affiliated"):
+    elif call.function in ("named_on", "affiliated", "listing_suspended"):
         yield from (("list", text_of(a)) for a in call.arguments[1:] if text_of(a) not in LISTS)
 
 

@@ -57,7 +57,17 @@ def _defined(judge: Judge, ground: str, choices: Choices) -> Judged:
     return disjunction([judge.node(node, choices) for node in nodes]) if nodes else FALSE
 
 
+def _reaches_still(judge: Judge, provision: str, choices: Choices) -> Judged:
+    """Whether a provision was neither stopped nor repealed: measures that have ended reach nothing."""
+    ended = [_in_state(judge, provision, choices, state) for state in (ForceState.STOPPED, ForceState.REPEALED)]
+    return disjunction(ended).negate()
+
+
 def _out_of_scope(judge: Judge, choices: Choices) -> Judged:
     """No provision reaches the entry, the destination, the act or the exporter."""
-    scopes = [judge.scope(i, choices) for i in judge.instances if i.rule.line.effect in _ASKING]
+    scopes = [
+        conjunction([judge.scope(i, choices), _reaches_still(judge, i.provision, choices)])
+        for i in judge.instances
+        if i.rule.line.effect in _ASKING
+    ]
     return disjunction(scopes).negate() if scopes else known(True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from monazite.law.atoms import SituationBackend
 from monazite.law.rulebook import Rule, Rulebook, under
 from monazite.law.views import LawView
-from monazite.logic.syntax import And, Call, Literal, Name, Node, Place
+from monazite.logic.syntax import And, Call, Literal, Name, Node, Place, Quantified
 
 _NOWHERE = Place(0, 0)
 
@@ -36,6 +36,8 @@ def instances_of(rulebook: Rulebook, law: LawView, backend: SituationBackend) ->
             continue
         if rule.line.each_entry_of:
             found.extend(_per_entry(rule, rulebook, backend))
+        elif rule.line.each_notice_of:
+            found.extend(_per_notice(rule, rulebook, backend))
         else:
             found.append(Instance(rule, rule.provision, rule.line.title.en, rule.scope, rule.when))
     return found
@@ -57,3 +59,39 @@ def _per_entry(rule: Rule, rulebook: Rulebook, backend: SituationBackend) -> lis
         scope = And((rule.scope, listed), place=_NOWHERE)
         instances.append(Instance(rule, name, title, scope, rule.when))
     return instances
+
+
+def _per_notice(rule: Rule, rulebook: Rulebook, backend: SituationBackend) -> list[Instance]:
+    """One instance per notice that is stated of an importer or end user, and one for what nobody has searched."""
+    stated: set[str] = set()
+    unsearched = False
+    for party in backend.situation.parties.get("recipients", ()):
+        fact = party.facts.get("listings")
+        unsearched = unsearched or fact is None
+        stated.update(fact.value if fact is not None and isinstance(fact.value, tuple) else ())
+    names = [notice for notice in sorted(stated) if _is_meant(rule, notice, rulebook)]
+    if unsearched:
+        names.append(rule.line.each_notice_of)
+    return [_about(rule, name, rulebook) for name in names]
+
+
+def _is_meant(rule: Rule, notice: str, rulebook: Rulebook) -> bool:
+    """Whether the rule is about the notice: its list, and what the rule asks of it. An unheard-of notice may be meant."""
+    if not notice.startswith(_PREFIX[rule.line.each_notice_of]):
+        return False
+    line = rulebook.law.notices.get(notice)
+    return line is None or (line.measures and (line.binds_abroad or not rule.line.binding_abroad))
+
+
+_PREFIX = {"control_list": "cl-", "watch_list": "wl-", "unreliable_entity_list": "uel-"}
+
+
+def _about(rule: Rule, name: str, rulebook: Rulebook) -> Instance:
+    line = rulebook.law.notices.get(name)
+    local = name.replace("_", "-")
+    provision = f"{rule.pack.id}#{local}" if name == rule.line.each_notice_of else name
+    title = f"{rule.line.title.en}: {line.title.en if line else name}"
+    member, text = Name(("p",), place=_NOWHERE), Literal(name, place=_NOWHERE)
+    named = Call("named_in", (member, text), place=_NOWHERE)
+    someone = Quantified("any", Name(("recipients",), place=_NOWHERE), "p", named, place=_NOWHERE)
+    return Instance(rule, provision, title, And((rule.scope, someone), place=_NOWHERE), rule.when)

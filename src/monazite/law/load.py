@@ -12,10 +12,10 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from monazite.law.check import check_law
+from monazite.law.designation import DesignationsFile
 from monazite.law.pack import Entry, Law, Pack
 from monazite.law.schema import (
     CoverageFile,
-    DesignationsFile,
     FactLine,
     FactsFile,
     InstrumentFile,

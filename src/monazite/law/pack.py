@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from monazite.law.designation import DesignationsFile, NoticeLine
 from monazite.law.schema import (
-    DesignationsFile,
     EntryLine,
     EventLine,
     FactLine,
     GapLine,
     InstrumentFile,
     ListFile,
-    NoticeLine,
     OutsideLine,
     ParameterLine,
     ProvisionLine,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from monazite.logic.world import YES_NO, Judged, Probe, Variable
+from monazite.logic.world import FALSE, YES_NO, Judged, Probe, Variable, known
 from monazite.model.determination import ForceState
 from monazite.model.fact import PartyFacts
 from monazite.model.party import Affiliation
@@ -28,6 +28,30 @@ def named_on(backend: SituationBackend, party: PartyFacts, lists: tuple[str, ...
         return probe.judged(Truth.UNKNOWN if chosen is None else Truth.of(chosen == "yes"))
     assert isinstance(fact.value, tuple)
     return probe.judged(_counts(backend, fact.value, lists, probe))
+
+
+def named_in(backend: SituationBackend, party: PartyFacts, what: str, probe: Probe) -> Judged:
+    """Whether a notice names the party; for the name of a list: whether some notice of it does that nobody has stated.
+
+    The force of the notice is asked elsewhere: a notice is a provision of its own.
+    """
+    fact = party.facts.get("listings")
+    if fact is not None:
+        assert isinstance(fact.value, tuple)
+        return known(what in fact.value)
+    if what not in _LIST_OF.values():
+        return FALSE
+    chosen = probe.ask(Variable(f"{party.key}.listings:{what}", party.name_of("listings"), YES_NO))
+    return probe.judged(Truth.UNKNOWN if chosen is None else Truth.of(chosen == "yes"))
+
+
+def listing_suspended(backend: SituationBackend, party: PartyFacts, which: str, probe: Probe) -> Judged:
+    """Whether a stated listing of the party on a list is suspended on the day."""
+    fact = party.facts.get("listings")
+    notices = fact.value if fact is not None and isinstance(fact.value, tuple) else ()
+    of_list = [notice for notice in notices if _LIST_OF[notice.split("-")[0]] == which]
+    states = [backend.view.state(notice, probe).state for notice in of_list]
+    return known(ForceState.SUSPENDED in states)
 
 
 def affiliated(

@@ -192,7 +192,7 @@ def _rule(pack: Pack, line: RuleLine, definitions: Mapping[str, Defined], law: L
     scope = condition(line.scope)
     assert scope is not None
     displaces = tuple(target if "#" in target else f"{pack.id}#{target}" for target in line.displaces)
-    provision = f"{pack.id}#{line.provision}"
+    provision = f"{pack.id}/{line.as_entry}" if line.as_entry else f"{pack.id}#{line.provision}"
     return Rule(pack, line, provision, scope, condition(line.when), condition(line.frees_when), displaces)
 
 

@@ -5,7 +5,6 @@ One model per line of a file; the docstrings say what the keys mean. Texts for p
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -172,7 +171,7 @@ class ParametersFile(Model):
 
 
 class EntryLine(Model):
-    """A line of a control list. ``status`` `unresolved`: whether the text lists it is unknown. ``aliases`` are names
+    """A line of a control list. ``status`` `unresolved`: whether the text lists it is unknown; `reserved`: a slot that the text keeps free. ``aliases`` are names
     that input may use. ``question``: the deciding fact that a merely possible membership raises (default item.entries).
     """
 
@@ -184,7 +183,7 @@ class EntryLine(Model):
     hs_codes: tuple[str, ...] = ()
     hs_codes_2026: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    status: Literal["listed", "unresolved"] = "listed"
+    status: Literal["listed", "unresolved", "reserved"] = "listed"
     question: str = ""
     parameters: dict[str, dict[str, str]] = Field(default_factory=dict)
     confidence: Confidence
@@ -226,7 +225,8 @@ class RuleLine(Model):
     """What yields a duty (rule A1).
 
     ``provision``: local id of the article, or `entry` for one finding per entry of ``each_entry_of`` under which the
-    item falls. ``effect``: `licence`, `prohibition`, `exemption` (displaces the findings of ``displaces`` where
+    item falls, or `notice` for one per notice of the list ``each_notice_of`` that names an importer or end user
+    (``as_entry``: the finding goes by this entry instead; ``binding_abroad``: only notices that bind persons abroad). ``effect``: `licence`, `prohibition`, `exemption` (displaces the findings of ``displaces`` where
     ``frees_when`` holds, leaving ``verdict``), `review` (raises the review of every licence of the instrument),
     `exclusion` (takes an item out: it grounds `excluded`), `duty` (duties only). ``scope``: exporter, act, destination
     and entry; ``when``: the rest.
@@ -239,7 +239,9 @@ class RuleLine(Model):
     review: Literal["ordinary", "case_by_case", "denied_in_principle"] = "ordinary"
     verdict: Literal["exempt_with_report", "no_licence_required"] = "exempt_with_report"
     each_entry_of: str = ""
-    each_notice_of: str = ""
+    as_entry: str = ""
+    each_notice_of: Literal["", "control_list", "watch_list", "unreliable_entity_list"] = ""
+    binding_abroad: YesNo = False
     displaces: tuple[str, ...] = ()
     scope: str
     when: str = ""
@@ -386,28 +388,3 @@ class OutsideFile(Model):
     """``coverage.yaml`` of a country."""
 
     instruments: tuple[OutsideLine, ...]
-
-
-class NoticeLine(Model):
-    """A designation notice: which list, when it was published, its events, and whom it binds."""
-
-    id: Annotated[str, Field(pattern=r"^(cl|wl|uel)-20\d{2}-\d{1,2}$")]
-    list: Literal["control_list", "watch_list", "unreliable_entity_list"]
-    title: Words
-    issued: Day
-    binds_abroad: YesNo = False
-    measures: YesNo = True
-    events: tuple[EventLine, ...]
-    confidence: Confidence
-    cite: tuple[Cite, ...]
-    note: str = ""
-
-
-class DesignationsFile(Model):
-    """``designations.yaml``: the notices of the lists; ``complete_through`` by list (rule Z5)."""
-
-    complete_through: dict[Literal["control_list", "watch_list", "unreliable_entity_list"], Day]
-    notices: tuple[NoticeLine, ...]
-
-
-PLACEHOLDER = re.compile(r"\{(\w+)\}")

@@ -9,7 +9,7 @@ from monazite.law.in_force import NOTHING_KNOWN, Chronicle, ForceAnswer, Reading
 from monazite.law.pack import Pack
 from monazite.law.rulebook import Rulebook
 from monazite.law.schema import EventLine
-from monazite.logic.world import Judged, Probe, known
+from monazite.logic.world import Judged, Probe, Variable, known
 from monazite.model.dates import Moment
 from monazite.model.determination import ForceState
 from monazite.model.truth import Truth
@@ -92,6 +92,8 @@ class MomentView:
 
     def state(self, provision: str, probe: Probe) -> ForceAnswer:
         """State of a provision or notice, in the completion that ``probe`` looks at."""
+        if is_notice(provision) and provision not in self.law.rulebook.law.notices:
+            return _unheard_of(provision, probe)
         chronicle = self.law.chronicle(provision)
         if not chronicle.known:
             return NOTHING_KNOWN
@@ -110,6 +112,17 @@ class MomentView:
     def _assumed(self, provision: str) -> bool:
         pack = self.law.rulebook.law.packs.get("/".join(provision.partition("#")[0].split("/")[:2]))
         return pack is not None and pack.instrument.underlying
+
+
+def is_notice(provision: str) -> bool:
+    """Whether the id is that of a designation notice (`cl-2025-01`)."""
+    return provision.startswith(("cl-", "wl-", "uel-"))
+
+
+def _unheard_of(notice: str, probe: Probe) -> ForceAnswer:
+    """A stated notice that no pack has: its state is an open question, never a clean record."""
+    chosen = probe.ask(Variable(f"law:{notice}", f"law:{notice}", ("in_force", "suspended")))
+    return ForceAnswer(ForceState.UNKNOWN if chosen is None else ForceState(chosen), None)
 
 
 def newest_check(rulebook: Rulebook) -> date:

@@ -9,7 +9,19 @@ from monazite.logic.syntax import Among, And, Call, Compare, Literal, Name, Node
 
 #: Functions that are true or false; the others are values, which only a comparison can take.
 TRUTHS = frozenset(
-    {"listed", "excluded", "contains", "in_force", "holds", "use", "named_on", "affiliated", "parameters_met"}
+    {
+        "listed",
+        "excluded",
+        "contains",
+        "in_force",
+        "holds",
+        "use",
+        "named_on",
+        "affiliated",
+        "named_in",
+        "listing_suspended",
+        "open_law",
+    }
 )
 #: Values that stand left of a comparison, with the operators that mean something for them.
 _LEFT: Mapping[str, frozenset[str]] = {
@@ -19,7 +31,9 @@ _LEFT: Mapping[str, frozenset[str]] = {
 }
 _EQUAL = frozenset({"==", "!="})
 #: Functions whose first argument is a name; every other positional argument is a text.
-_NAME_FIRST = frozenset({"listed", "excluded", "value_share", "contains", "named_on", "affiliated", "parameters_met"})
+_NAME_FIRST = frozenset(
+    {"listed", "excluded", "value_share", "contains", "named_on", "affiliated", "named_in", "listing_suspended"}
+)
 
 
 class FormFault(ValueError):

@@ -49,8 +49,10 @@ FUNCTIONS: Mapping[str, tuple[int, int, frozenset[str]]] = {
     "use": (1, 12, frozenset()),
     "use_number": (2, 2, frozenset()),
     "named_on": (2, 4, frozenset()),
+    "named_in": (2, 2, frozenset()),
+    "listing_suspended": (2, 2, frozenset()),
+    "open_law": (1, 1, frozenset()),
     "affiliated": (2, 4, frozenset({"at_least"})),
-    "parameters_met": (1, 1, frozenset()),
 }
 
 _TOKEN = re.compile(

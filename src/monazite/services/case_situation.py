@@ -14,9 +14,10 @@ from monazite.model.dates import Moment
 from monazite.model.fact import Fact, PartyFacts, Situation, TechnologyUse
 from monazite.model.issue import Issue
 from monazite.model.share import RememberedShare
+from monazite.model.truth import Truth
 from monazite.screening.ownership import Holder, Holdings
 from monazite.services.case_files import CaseRun
-from monazite.services.facts import FactBook, code_set, entry_set, metal_origin, share_scope
+from monazite.services.facts import FactBook, code_set, entry_set, equipment_truth, metal_origin, share_scope
 from monazite.supply.case_content import CaseContent
 from monazite.supply.contents import ContentsShare
 
@@ -43,6 +44,7 @@ def situation_of(run: CaseRun, law: Law) -> tuple[Situation, tuple[Issue, ...]]:
     for group in ("technology", "service"):
         for key, value in facts.get(group, {}).items():
             book.put(f"{group}.{key}", _yes_no(value) if value in ("yes", "no") else value)
+    book.put("service.stated", "service" in facts and "technology" not in facts)
     if "technology" in facts:
         book.put_default("technology.disclosure", "named_recipients")
     parties = _parties(book, facts, law)
@@ -64,6 +66,13 @@ def _item(book: FactBook, item: Mapping[str, Any], law: Law) -> tuple[Issue, ...
     book.put("item.made_in", item.get("made_in"))
     book.put("item.origin", metal_origin(item.get("origin"), item.get("smelted_in"), item.get("feed_origin")))
     book.put("item.entries", entry_set(item, law))
+    if equipment_truth(item.get("equipment"), law) is Truth.FALSE:
+        book.put("item.equipment_missed", True)
+    else:
+        book.put_default("item.equipment_missed", False)
+    if "acquired" in item:
+        undertaking = _yes_no(item["acquired"].get("end_user_undertaking"))
+        book.put("item.acquired.end_user_undertaking", undertaking)
     technologies = item.get("technologies")
     if technologies is not None:
         book.put("item.technologies", tuple(_technology(t) for t in technologies))

@@ -14,6 +14,7 @@ from monazite.model.truth import Truth
 from monazite.services.case_files import CaseRun
 from monazite.services.case_situation import situation_of
 from monazite.services.duties import late_reports, with_dates
+from monazite.services.licences import with_licences
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def run_case(run: CaseRun, determiner: Determiner) -> CaseResult:
     try:
         situation, issues = situation_of(run, determiner.rulebook.law)
         answer = with_dates(determiner.determine(situation, beside=False), determiner.rulebook)
+        answer = with_licences(answer, situation, run.facts, determiner)
     except ValueError as error:
         return CaseResult(run, (), str(error))
     found = _Found(answer, situation, (*issues, *late_reports(situation)), determiner)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from monazite.law.pack import Law
@@ -12,6 +13,7 @@ from monazite.licensing.clock import working_days_after
 from monazite.model.citation import Confidence, Source
 from monazite.model.dates import Moment, parse_day
 from monazite.model.fact import ByReading, CodeSet, EntrySet, Fact
+from monazite.model.truth import Truth
 from monazite.supply.scope import EntryForm, ShareScope, full_entry
 
 #: Entries whose reach decides the value limb: which list counts, which carries (No. 61, Annex 1).
@@ -94,6 +96,40 @@ def entry_set(item: Mapping[str, Any], law: Law) -> EntrySet | None:
             continue
         line = law.entries[entry].line if entry in law.entries else None
         possible[entry] = (line.question if line is not None else "") or "item.entries"
-    if "equipment" in item and full_entry(item["equipment"]["of_kind"]) not in stated:
-        possible[full_entry(item["equipment"]["of_kind"])] = "item.equipment.parameters"
+    truth = equipment_truth(item.get("equipment"), law)
+    if truth is not None:
+        kind = full_entry(item["equipment"]["of_kind"])
+        if truth is Truth.TRUE:
+            stated.append(kind)
+        elif truth is Truth.UNKNOWN:
+            possible[kind] = "item.equipment.parameters"
     return EntrySet(tuple(stated), possible, excluded, complete=True)
+
+
+def equipment_truth(equipment: Mapping[str, Any] | None, law: Law) -> Truth | None:
+    """Whether equipment meets the parameters of the entry that describes its kind; None where there is none.
+
+    Both ends are inside. A parameter not given, or an entry whose parameters are not modelled, leaves it UNKNOWN.
+    """
+    if equipment is None:
+        return None
+    entry = law.entries.get(full_entry(equipment["of_kind"]))
+    tests = entry.line.parameters if entry is not None else {}
+    if not tests:
+        return Truth.UNKNOWN
+    given = equipment.get("parameters", {})
+    return Truth.all(_within(given, name, bounds) for name, bounds in tests.items())
+
+
+def _within(given: Mapping[str, Any], name: str, bounds: Mapping[str, str]) -> Truth:
+    """Whether a parameter, stated or bounded, lies within the bounds of the entry."""
+    low, high = (given.get(name, given.get(f"{name}_{end}")) for end in ("low", "high"))
+    floor = Fraction(bounds["low"]) if "low" in bounds else None
+    ceiling = Fraction(bounds["high"]) if "high" in bounds else None
+    if (high is not None and floor is not None and Fraction(high) < floor) or (
+        low is not None and ceiling is not None and Fraction(low) > ceiling
+    ):
+        return Truth.FALSE
+    above = floor is None or (low is not None and Fraction(low) >= floor)
+    beneath = ceiling is None or (high is not None and Fraction(high) <= ceiling)
+    return Truth.TRUE if above and beneath else Truth.UNKNOWN
