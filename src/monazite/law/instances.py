@@ -76,7 +76,7 @@ def _per_notice(rule: Rule, rulebook: Rulebook, backend: SituationBackend) -> li
 
 
 def _is_meant(rule: Rule, notice: str, rulebook: Rulebook) -> bool:
-    """Whether the rule is about the notice: its list, and what the rule asks of it. An unheard-of notice may be meant."""
+    """Whether the rule is about the notice: its list and what the rule asks of it; an unheard-of notice may be."""
     if not notice.startswith(_PREFIX[rule.line.each_notice_of]):
         return False
     line = rulebook.law.notices.get(notice)

@@ -171,8 +171,11 @@ class ParametersFile(Model):
 
 
 class EntryLine(Model):
-    """A line of a control list. ``status`` `unresolved`: whether the text lists it is unknown; `reserved`: a slot that the text keeps free. ``aliases`` are names
-    that input may use. ``question``: the deciding fact that a merely possible membership raises (default item.entries).
+    """A line of a control list.
+
+    ``status`` `unresolved`: whether the text lists it is unknown; `reserved`: a slot that the text keeps free.
+    ``aliases`` are names that input may use. ``question``: the deciding fact that a merely possible membership raises
+    (default item.entries). ``parameters``: technical parameters that the entry tests, with both ends inside.
     """
 
     id: str
@@ -225,11 +228,12 @@ class RuleLine(Model):
     """What yields a duty (rule A1).
 
     ``provision``: local id of the article, or `entry` for one finding per entry of ``each_entry_of`` under which the
-    item falls, or `notice` for one per notice of the list ``each_notice_of`` that names an importer or end user
-    (``as_entry``: the finding goes by this entry instead; ``binding_abroad``: only notices that bind persons abroad). ``effect``: `licence`, `prohibition`, `exemption` (displaces the findings of ``displaces`` where
-    ``frees_when`` holds, leaving ``verdict``), `review` (raises the review of every licence of the instrument),
-    `exclusion` (takes an item out: it grounds `excluded`), `duty` (duties only). ``scope``: exporter, act, destination
-    and entry; ``when``: the rest.
+    item falls, or `notice` for one per notice of the list ``each_notice_of`` that names an importer or end user.
+    ``as_entry``: the finding goes by this entry instead. ``binding_abroad``: only notices that bind persons abroad.
+    ``effect``: `licence`, `prohibition`, `exemption` (displaces the findings of ``displaces`` where ``frees_when``
+    holds, leaving ``verdict``), `review` (raises the review of every licence of the instrument), `exclusion` (takes an
+    item out: it grounds `excluded`), `burden` (makes applying harder), `duty` (duties only). ``scope``: exporter, act,
+    destination and entry; ``when``: the rest.
     """
 
     id: Key
@@ -246,8 +250,6 @@ class RuleLine(Model):
     scope: str
     when: str = ""
     frees_when: str = ""
-    possible_verdicts: tuple[str, ...] = ()
-    question: str = ""
     confidence: Confidence
     cite: tuple[Cite, ...]
     note: str = ""

@@ -154,12 +154,6 @@ class RememberedShare:
         self._views: dict[tuple[Lens, tuple[tuple[str, Pin], ...]], ShareView] = {}
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, RememberedShare) and self.share == other.share
-
-    def __hash__(self) -> int:
-        return hash(id(self.share))
-
-    def __eq__(self, other: object) -> bool:
         """Equal where the shares are: what has been asked so far makes no difference."""
         return isinstance(other, RememberedShare) and self.share == other.share
 

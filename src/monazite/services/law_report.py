@@ -88,7 +88,7 @@ def examined(law: Law) -> tuple[Examined, ...]:
         if p.rules.rules
     ]
     found += [
-        Examined(line.id, line.title.en, line.status == "outline", line.note, Confidence.UNKNOWN)
+        Examined(line.id, line.title.en, False, line.note, Confidence.UNKNOWN)
         for line in law.outside
     ]
     found += [

@@ -97,6 +97,9 @@ class SituationMaker:
             book.put("item.share", nothing_known, Source("default", "no part is stated", Confidence.UNKNOWN))
         book.facts.update(self.parties.exporter(row.text("exporter_id"), as_of))
         book.facts.update(_named(self._stated.get(f"shipment:{book.subject}", {})))
+        book.put_default("item.equipment_missed", False)
+        service = any(attribute.startswith("service.") for attribute in book.facts)
+        book.put_default("service.stated", service)
         users = self.parties.end_users(row.many("end_user_ids"), as_of)
         importers = self.parties.importer(row.text("importer_id"), as_of)
         if importers and row.text("importer_id") in (row.many("end_user_ids") or ()):
