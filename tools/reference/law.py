@@ -180,9 +180,10 @@ def _status(status: ProvisionStatus) -> str:
 
 
 def _all_edges_are_watched() -> None:
-    """The days of the table must hold every edge of every event; a new event needs new rows."""
-    edges = {event.moment.day.isoformat() for pack in packs().packs.values() for event in pack.events}
-    edges |= {e.until.isoformat() for pack in packs().packs.values() for e in pack.events if e.until is not None}
+    """The days of the table must hold every edge of every event of what it shows; a new event needs new rows."""
+    shown = [packs().packs[provision.partition("#")[0]] for provision, _ in WATCHED]
+    edges = {event.moment.day.isoformat() for pack in shown for event in pack.events}
+    edges |= {e.until.isoformat() for pack in shown for e in pack.events if e.until is not None}
     missing = edges - set(DAYS)
     if missing:
         raise ValueError(f"tools/reference/law.py: DAYS lacks {', '.join(sorted(missing))}")

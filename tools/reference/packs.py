@@ -34,7 +34,9 @@ FUNCTION_MEANINGS = {
     "named_on": "the party is named in a notice of one of the lists that counts (reading `listed`)",
     "affiliated": "listed holders hold at least the share of the party, or it is a branch of one (reading "
     "`affiliation`)",
-    "parameters_met": "reserved for lists that test technical parameters (No. 56); parsed, and refused when evaluated",
+    "named_in": "a notice (`'cl-2025-01'`) names the party; with the name of a list: a notice that nobody searched may",
+    "listing_suspended": "a stated listing of the party on the list is suspended on the day",
+    "open_law": "a text that nobody has read decides (`'technology_catalogue'`): always open",
 }
 NAMES = {str: "text", int: "whole number", bool: "yes or no", date: "date"}
 

@@ -294,6 +294,11 @@ class _Record:
     def __init__(self, collection: str, index: int, record: object) -> None:
         self.collection, self.index, self.record = collection, index, record
 
+    @property
+    def key(self) -> str:
+        """Tells records of one situation apart."""
+        return f"{self.collection}.{self.index}"
+
 
 class _NotChosen:
     """Mark of a reading-dependent value whose reading is open in this completion."""

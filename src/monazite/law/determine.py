@@ -15,7 +15,7 @@ from monazite.law.rulebook import Rulebook
 from monazite.law.share_atoms import view_of
 from monazite.law.terms import flips_of, terms_of
 from monazite.law.views import LawView
-from monazite.logic.completions import Exploration
+from monazite.logic.completions import Completions
 from monazite.logic.deciding import DecidingSets, deciding_sets
 from monazite.model.determination import (
     BranchVerdict,
@@ -121,8 +121,8 @@ class Determiner:
     def determine(self, situation: Situation, beside: bool = True) -> Determination:
         """The determination with its proof. ``beside`` false leaves out other readings and branches (for speed)."""
         judge, below = self.judge(situation), self.judge(situation, underlying=True)
-        verdicts = judge.explore()
-        found = Range.of(verdicts.outcomes() if verdicts.complete else judge.outcomes(with_review=False))
+        verdicts = judge.completions()
+        found = Range.of(verdicts.outcomes({}))
         answers = judge.outcomes() if Verdict.LICENCE_REQUIRED in found.verdicts else frozenset[Answer]()
         reviews = Range.of(answers).reviews
         underlying = Range.of(below.outcomes())
@@ -156,13 +156,13 @@ class Determiner:
         )
 
     def _deciding(
-        self, judge: Judge, below: Judge, verdicts: Exploration[Answer], found: Range, reviews: tuple[Review, ...]
+        self, judge: Judge, below: Judge, verdicts: Completions[Answer], found: Range, reviews: tuple[Review, ...]
     ) -> tuple[DecidingSets[Answer], str]:
         """What settles the verdict, or the review where the verdict is settled and the review is a range."""
         if found.verdict is Verdict.UNDETERMINED or len(reviews) < 2:
             return deciding_sets(verdicts), "verdict"
         asking = judge if found.verdict is Verdict.LICENCE_REQUIRED else below
-        return deciding_sets(asking.explore(with_review=True)), "review"
+        return deciding_sets(asking.completions(with_review=True)), "review"
 
     def _branches(self, judge: Judge, below: Judge) -> tuple[BranchVerdict, ...]:
         """The verdict in each branch of what is open about the law as a whole (rule Z3)."""

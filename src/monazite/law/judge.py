@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from monazite.law.atoms import SituationBackend
 from monazite.law.instances import Instance, instances_of
 from monazite.law.rulebook import Rulebook, under
 from monazite.law.views import LawView, MomentView, settled_readings
-from monazite.logic.completions import Exploration, Open, Settled, explore, first_outcomes
+from monazite.logic.completions import Completions, Open, Settled, first_outcomes
 from monazite.logic.evaluate import evaluate
 from monazite.logic.syntax import Node
 from monazite.logic.world import FALSE, TRUE, Judged, Probe, Variable, conjunction, disjunction
@@ -34,6 +34,7 @@ class _Contribution:
 
     possible: frozenset[Verdict]
     open: frozenset[Variable]
+    state: Hashable = None
 
     @property
     def low(self) -> Verdict:
@@ -111,7 +112,10 @@ class Judge:
         if found is None:
             probe = Probe(choices, self.consulted, support)
             found = look(probe)
-            self._memo[key, _restricted(choices, support)] = found
+            made = _restricted(choices, support)
+            if found.truth is Truth.UNKNOWN and found.rest is None:
+                found = replace(found, rest=(key, made))
+            self._memo[key, made] = found
         return found
 
     def _holds(self, provision: str, probe: Probe) -> Judged:
@@ -135,7 +139,11 @@ class Judge:
             above = [c for c in contributions if c.high.rank > low.rank]
             verdicts = {low} | {v for c in above for v in c.possible if v.rank > low.rank}
             superset = {answer for v in verdicts for answer in _answers(v, with_review)}
-            return Open(frozenset().union(*(c.open for c in above)), frozenset(superset))
+            states = [c.state for c in above]
+            if with_review:
+                states += [judged.state for _, judged in self._reviews(choices)]
+            state = None if None in states else (low, tuple(states))
+            return Open(frozenset().union(*(c.open for c in above)), frozenset(superset), state)
         if low is not Verdict.LICENCE_REQUIRED or not with_review:
             return Settled(Answer(low, None))
         return self._review(choices)
@@ -147,8 +155,10 @@ class Judge:
             return _Contribution(frozenset({_NOTHING}), frozenset())
         possible = {asked}
         open_in = set(live.open)
+        states: list[Hashable] = [live.state]
         for exemption in self.exemptions(instance):
             freed = self.freed(exemption, choices)
+            states.append(freed.state)
             if freed.truth is not Truth.FALSE:
                 possible.add(Verdict(exemption.rule.line.verdict))
                 open_in |= freed.open
@@ -156,7 +166,8 @@ class Judge:
                 possible.discard(asked)
         if live.truth is Truth.UNKNOWN:
             possible.add(_NOTHING)
-        return _Contribution(frozenset(possible), frozenset(open_in))
+        state = None if None in states else (asked, tuple(states))
+        return _Contribution(frozenset(possible), frozenset(open_in), state)
 
     def exemptions(self, instance: Instance) -> list[Instance]:
         """The carve-outs that may displace an instance."""
@@ -171,27 +182,33 @@ class Judge:
         frees = self.node(exemption.rule.frees_when, choices) if exemption.rule.frees_when else TRUE
         return conjunction([self.live(exemption, choices), frees])
 
-    def _review(self, choices: Mapping[str, str]) -> Settled[Answer] | Open[Answer]:
-        """The review of a licence that is asked for: the strictest that a rule of the same instrument brings."""
+    def _reviews(self, choices: Mapping[str, str]) -> list[tuple[Review, Judged]]:
+        """Every review that a rule brings, and whether the rule holds and a licence of its instrument is asked for."""
         asking: dict[str, list[Judged]] = {}
         for instance in self.instances:
             if instance.rule.line.effect == "licence":
                 asking.setdefault(instance.rule.pack.id, []).append(self.live(instance, choices))
         asked = {pack: disjunction(licences) for pack, licences in asking.items()}
         rules = [i for i in self.instances if i.rule.line.effect == "review" and i.rule.pack.id in asked]
-        judged = [
+        return [
             (Review(i.rule.line.review), conjunction([asked[i.rule.pack.id], self.live(i, choices)])) for i in rules
         ]
+
+    def _review(self, choices: Mapping[str, str]) -> Settled[Answer] | Open[Answer]:
+        """The review of a licence that is asked for: the strictest that a rule of the same instrument brings."""
+        judged = self._reviews(choices)
         sure = max((r for r, j in judged if j.truth is Truth.TRUE), key=lambda r: r.rank, default=Review.ORDINARY)
         stricter = [(r, j) for r, j in judged if j.truth is Truth.UNKNOWN and r.rank > sure.rank]
         if not stricter:
             return Settled(Answer(Verdict.LICENCE_REQUIRED, sure))
         superset = {Answer(Verdict.LICENCE_REQUIRED, r) for r in (sure, *(r for r, _ in stricter))}
-        return Open(frozenset().union(*(j.open for _, j in stricter)), frozenset(superset))
+        states = [(r, j.rest) for r, j in stricter]
+        state = None if any(rest is None for _, rest in states) else (sure, tuple(states))
+        return Open(frozenset().union(*(j.open for _, j in stricter)), frozenset(superset), state)
 
-    def explore(self, with_review: bool = False) -> Exploration[Answer]:
-        """Every completion, as leaves."""
-        return explore(lambda choices: self.look(choices, with_review))
+    def completions(self, with_review: bool = False) -> Completions[Answer]:
+        """Every completion, to be asked for its outcomes."""
+        return Completions(lambda choices: self.look(choices, with_review))
 
     def outcomes(self, with_review: bool = True, given: Mapping[str, str] | None = None) -> frozenset[Answer]:
         """The possible answers alone; ``given`` takes some readings otherwise than the run does (reading -> choice)."""
@@ -204,7 +221,7 @@ class Judge:
         def look(choices: Mapping[str, str]) -> Settled[bool] | Open[bool]:
             found = judge(choices)
             if found.truth is Truth.UNKNOWN:
-                return Open(found.open, frozenset({True, False}))
+                return Open(found.open, frozenset({True, False}), found.rest)
             return Settled(found.truth is Truth.TRUE)
 
         return first_outcomes(look)

@@ -1,20 +1,23 @@
 """Exploring the completions of the unknown facts (rule T2), with Kleene as the fast path.
 
-A *leaf* is a set of choices under which the outcome is settled whatever the variables not chosen may be. The leaves
-are disjoint and cover every completion, so the outcomes of the leaves are exactly the possible outcomes.
+Where Kleene settles nothing, one open variable is split into its options, and so on. What is left of the conditions
+after some choices is their *state*: choices that leave the same state leave the same outcomes, so each state is
+looked into once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from monazite.logic.world import Variable
 
 T = TypeVar("T")
+Choices = Mapping[str, str]
 
-LEAF_LIMIT = 4_000
+#: Looks after which a search gives up and answers with what Kleene cannot exclude: sound, perhaps too wide.
+LOOK_LIMIT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,95 +29,90 @@ class Settled(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Open(Generic[T]):
-    """An outcome that hangs on ``variables``; ``superset`` holds every outcome that Kleene cannot exclude."""
+    """An outcome that hangs on ``variables``; ``superset`` holds every outcome that Kleene cannot exclude.
+
+    ``state``: equal states have equal outcomes under equal further choices; None says nothing.
+    """
 
     variables: frozenset[Variable]
     superset: frozenset[T]
+    state: Hashable = None
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf(Generic[T]):
-    """Choices (variable key -> option) and the outcome that they settle."""
-
-    choices: Mapping[str, str]
-    outcome: T
+Look = Callable[[Choices], Settled[T] | Open[T]]
 
 
-@dataclass(frozen=True, slots=True)
-class Exploration(Generic[T]):
-    """All leaves and the variables that they choose, by key.
+class Completions(Generic[T]):
+    """The completions of what is unknown, asked for their outcomes under any choices.
 
-    ``complete`` false: the limit was reached; ``rest`` then holds the outcomes that could not be excluded where the
-    search stopped, so that `outcomes` is still a superset (sound, perhaps too wide).
+    ``look`` must be monotone: what it settles under some choices stays so under more of them. Variables are taken in a
+    fixed order, so that every search repeats exactly. ``complete`` turns false when the limit was reached; outcomes
+    are then a superset. ``met`` counts in how many states each variable was open.
     """
 
-    leaves: tuple[Leaf[T], ...]
-    variables: Mapping[str, Variable]
-    complete: bool
-    rest: frozenset[T] = frozenset()
+    def __init__(self, look: Look[T], limit: int = LOOK_LIMIT) -> None:
+        self._look = look
+        self._limit = limit
+        self._looks = 0
+        self._outcomes: dict[Hashable, frozenset[T]] = {}
+        self.met: dict[Variable, int] = {}
 
-    def outcomes(self) -> frozenset[T]:
-        """The possible outcomes."""
-        return frozenset(leaf.outcome for leaf in self.leaves) | self.rest
+    @property
+    def complete(self) -> bool:
+        """Whether every outcome given so far is exact."""
+        return self._looks <= self._limit
 
-    def given(self, choices: Mapping[str, str]) -> frozenset[T]:
+    def look(self, choices: Choices) -> Settled[T] | Open[T]:
+        """What the conditions come to under ``choices``."""
+        self._looks += 1
+        return self._look(choices)
+
+    def outcomes(self, choices: Choices) -> frozenset[T]:
         """The possible outcomes when ``choices`` are made."""
-        return frozenset(leaf.outcome for leaf in self.leaves if compatible(leaf.choices, choices)) | self.rest
-
-
-def compatible(first: Mapping[str, str], second: Mapping[str, str]) -> bool:
-    """Whether no variable is chosen differently in the two."""
-    return all(second.get(key, option) == option for key, option in first.items())
-
-
-def explore(
-    look: Callable[[Mapping[str, str]], Settled[T] | Open[T]],
-    start: Mapping[str, str] | None = None,
-    limit: int = LEAF_LIMIT,
-) -> Exploration[T]:
-    """Split on open variables until every outcome is settled.
-
-    ``look`` must be monotone: what it settles under some choices stays so under more of them. Variables are taken
-    in the order of their options and keys, so that the exploration repeats exactly.
-    """
-    leaves: list[Leaf[T]] = []
-    variables: dict[str, Variable] = {}
-    rest: set[T] = set()
-    stack: list[dict[str, str]] = [dict(start or {})]
-    while stack:
-        choices = stack.pop()
-        found = look(choices)
+        found = self.look(choices)
         if isinstance(found, Settled):
-            leaves.append(Leaf(choices, found.outcome))
-        elif len(leaves) + len(stack) >= limit:
-            rest |= found.superset
-        else:
-            variable = min(found.variables, key=lambda v: (v.name.startswith("law:"), len(v.options), v.key))
-            variables[variable.key] = variable
-            stack.extend({**choices, variable.key: option} for option in reversed(variable.options))
-    return Exploration(tuple(leaves), variables, not rest, frozenset(rest))
+            return frozenset({found.outcome})
+        if found.state is not None and found.state in self._outcomes:
+            return self._outcomes[found.state]
+        if self._looks > self._limit:
+            return found.superset
+        for variable in found.variables:
+            self.met[variable] = self.met.get(variable, 0) + 1
+        split = first_of(found.variables)
+        reached: frozenset[T] = frozenset()
+        for option in split.options:
+            reached |= self.outcomes({**choices, split.key: option})
+            if reached >= found.superset:
+                break
+        if found.state is not None and self.complete:
+            self._outcomes[found.state] = reached
+        return reached
 
 
-def first_outcomes(
-    look: Callable[[Mapping[str, str]], Settled[T] | Open[T]],
-    start: Mapping[str, str] | None = None,
-    limit: int = LEAF_LIMIT,
-) -> frozenset[T]:
-    """The possible outcomes alone, without the leaves: a branch that can add nothing new is not entered."""
+def first_of(variables: frozenset[Variable]) -> Variable:
+    """The variable to split first: facts before questions of law, few options before many, then by key."""
+    return min(variables, key=lambda v: (v.name.startswith("law:"), len(v.options), v.key))
+
+
+def first_outcomes(look: Look[T], start: Choices | None = None, limit: int = LOOK_LIMIT) -> frozenset[T]:
+    """The possible outcomes alone: a state seen before, or that can add nothing new, is not entered."""
     found: set[T] = set()
     stack: list[dict[str, str]] = [dict(start or {})]
-    seen = 0
+    seen: set[Hashable] = set()
+    looks = 0
     while stack:
         choices = stack.pop()
-        seen += 1
+        looks += 1
         outcome = look(choices)
         if isinstance(outcome, Settled):
             found.add(outcome.outcome)
-        elif outcome.superset <= found:
+        elif outcome.superset <= found or outcome.state in seen:
             continue
-        elif seen >= limit:
+        elif looks >= limit:
             found |= outcome.superset
         else:
-            variable = min(outcome.variables, key=lambda v: (v.name.startswith("law:"), len(v.options), v.key))
-            stack.extend({**choices, variable.key: option} for option in reversed(variable.options))
+            if outcome.state is not None:
+                seen.add(outcome.state)
+            split = first_of(outcome.variables)
+            stack.extend({**choices, split.key: option} for option in reversed(split.options))
     return frozenset(found)

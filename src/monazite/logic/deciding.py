@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Generic, TypeVar
 
-from monazite.logic.completions import Exploration, Leaf, compatible
+from monazite.logic.completions import Choices, Completions, Settled, first_of
 
 T = TypeVar("T")
 
+#: Questions that are tried two and three at a time; every single one is tried.
 MOST_NAMES = 12
 MOST_SETS = 10
 LARGEST_SET = 3
-#: Leaves beyond which only single questions are tried: the search is exact, and exact is quadratic here.
-PAIR_LEAVES = 1_500
+#: Settling answers kept of one set; the search looks at all.
+MOST_ANSWERS = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Deciding(Generic[T]):
-    """One minimal set of question names. ``settles`` maps the answers (variable key -> option) that leave one outcome
-    to that outcome; ``guaranteed``: every answer leaves one outcome.
+    """One minimal set of question names. ``settles`` maps some of the answers (variable key -> option) that leave one
+    outcome to that outcome; ``guaranteed``: every answer leaves one outcome.
     """
 
     names: tuple[str, ...]
@@ -37,55 +38,65 @@ class DecidingSets(Generic[T]):
     complete: bool
 
 
-def deciding_sets(exploration: Exploration[T]) -> DecidingSets[T]:
-    """Search sets of one to three of at most twelve questions; nothing to search when the outcome is settled."""
-    if len(exploration.outcomes()) < 2:
+def deciding_sets(completions: Completions[T]) -> DecidingSets[T]:
+    """Search sets of one to three questions; nothing to search when the outcome is settled."""
+    if len(completions.outcomes({})) < 2:
         return DecidingSets((), complete=True)
-    leaves = exploration.leaves
-    names = _names_by_weight(exploration)
-    complete = exploration.complete and len(names) <= MOST_NAMES
-    names = names[:MOST_NAMES]
+    names = _names_by_weight(completions)
+    complete = len(names) <= MOST_NAMES
     found: list[Deciding[T]] = []
-    largest = LARGEST_SET if len(leaves) <= PAIR_LEAVES else 1
-    for size in range(1, largest + 1):
-        for subset in combinations(names, size):
+    for size in range(1, LARGEST_SET + 1):
+        for subset in combinations(names if size == 1 else names[:MOST_NAMES], size):
             if any(set(earlier.names) <= set(subset) for earlier in found):
                 continue
-            if len(found) == MOST_SETS:
+            if len(found) == MOST_SETS or not completions.complete:
                 return DecidingSets(tuple(found), complete=False)
-            deciding = _try(subset, exploration)
-            if deciding is not None:
+            deciding = _Search(completions, frozenset(subset)).run()
+            if deciding is not None and completions.complete:
                 found.append(deciding)
-    return DecidingSets(tuple(found), complete and largest == LARGEST_SET)
+    return DecidingSets(tuple(found), complete and completions.complete)
 
 
-def _names_by_weight(exploration: Exploration[T]) -> list[str]:
-    """Question names, those that more leaves hang on first; ties by name, so that the order repeats."""
+def _names_by_weight(completions: Completions[T]) -> list[str]:
+    """Question names, those that more states hang on first; ties by name, so that the order repeats."""
     weight: dict[str, int] = {}
-    for leaf in exploration.leaves:
-        for name in {exploration.variables[key].name for key in leaf.choices if key in exploration.variables}:
-            weight[name] = weight.get(name, 0) + 1
+    for variable, times in completions.met.items():
+        weight[variable.name] = weight.get(variable.name, 0) + times
     return sorted(weight, key=lambda name: (-weight[name], name))
 
 
-def _try(names: tuple[str, ...], exploration: Exploration[T]) -> Deciding[T] | None:
-    keys = sorted(key for key, variable in exploration.variables.items() if variable.name in names)
-    answers = list(_answers(keys, exploration, exploration.leaves, {}))
-    settling = tuple((answer, next(iter(outcomes))) for answer, outcomes in answers if len(outcomes) == 1)
-    if not settling or exploration.rest:
-        return None
-    return Deciding(tuple(sorted(names)), settling, guaranteed=len(settling) == len(answers))
+class _Search(Generic[T]):
+    """The answers to one set of questions, split no further than needed; a state seen before is not split again."""
 
+    def __init__(self, completions: Completions[T], names: frozenset[str]) -> None:
+        self._completions = completions
+        self._names = names
+        self._settling: list[tuple[Mapping[str, str], T]] = []
+        self._seen: dict[Hashable, tuple[bool, bool]] = {}
 
-def _answers(
-    keys: list[str], exploration: Exploration[T], leaves: Sequence[Leaf[T]], answer: dict[str, str]
-) -> Iterable[tuple[Mapping[str, str], set[T]]]:
-    """Answers to the questions, split no further than needed, with the outcomes that each leaves possible."""
-    remaining = [leaf for leaf in leaves if compatible(leaf.choices, answer)]
-    outcomes = {leaf.outcome for leaf in remaining}
-    asked = next((key for key in keys if key not in answer and any(key in leaf.choices for leaf in remaining)), None)
-    if len(outcomes) == 1 or asked is None:
-        yield dict(answer), outcomes
-        return
-    for option in exploration.variables[asked].options:
-        yield from _answers(keys, exploration, remaining, {**answer, asked: option})
+    def run(self) -> Deciding[T] | None:
+        """The set, None when no answer settles."""
+        some, every = self._walk({})
+        return Deciding(tuple(sorted(self._names)), tuple(self._settling), every) if some else None
+
+    def _walk(self, answer: Choices) -> tuple[bool, bool]:
+        """Whether some, and whether every further answer settles."""
+        found = self._completions.look(answer)
+        state = None if isinstance(found, Settled) else found.state
+        if state is not None and state in self._seen:
+            return self._seen[state]
+        outcomes = self._completions.outcomes(answer)
+        if len(outcomes) == 1:
+            if len(self._settling) < MOST_ANSWERS:
+                self._settling.append((dict(answer), next(iter(outcomes))))
+            return True, True
+        assert not isinstance(found, Settled)
+        asked = frozenset(variable for variable in found.variables if variable.name in self._names)
+        if not asked:
+            return False, False
+        split = first_of(asked)
+        parts = [self._walk({**answer, split.key: option}) for option in split.options]
+        result = any(some for some, _ in parts), all(every for _, every in parts)
+        if state is not None:
+            self._seen[state] = result
+        return result

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from monazite.logic.syntax import And, Defined, Node, Not, Or, Quantified
@@ -40,7 +41,7 @@ def evaluate(node: Node, backend: Backend, probe: Probe, scope: Scope | None = N
         case Quantified():
             return _quantified(node, backend, probe, bound)
         case _:
-            return backend.atom(node, bound, probe.fresh())
+            return _with_rest(node, bound, probe, lambda own: backend.atom(node, bound, own))
 
 
 def _until(decisive: Truth, items: tuple[Node, ...], backend: Backend, probe: Probe, scope: Scope) -> list[Judged]:
@@ -53,9 +54,25 @@ def _until(decisive: Truth, items: tuple[Node, ...], backend: Backend, probe: Pr
     return judged
 
 
+def _with_rest(
+    node: Node, scope: Scope, probe: Probe, look: Callable[[Probe], Judged], own: Probe | None = None
+) -> Judged:
+    """The judgement of an atom; what is left of it is told by the choices that it looked at."""
+    own = own or probe.alone()
+    judged = look(own)
+    probe.asked |= own.asked
+    if judged.truth is not Truth.UNKNOWN:
+        return judged
+    members = tuple((name, getattr(member, "key", id(member))) for name, member in scope.items())
+    made = frozenset((key, own.choices[key]) for key in own.asked if key in own.choices)
+    return replace(judged, rest=(id(node), members, made))
+
+
 def _quantified(node: Quantified, backend: Backend, probe: Probe, scope: Scope) -> Judged:
-    members = backend.members(node, scope, probe.fresh())
+    own = probe.alone()
+    members = backend.members(node, scope, own)
     if isinstance(members, Judged):
-        return members
+        return _with_rest(node, scope, probe, lambda _: members, own)
+    probe.asked |= own.asked
     inner = [evaluate(node.body, backend, probe, {**scope, node.variable: member}) for member in members]
     return disjunction(inner) if node.kind == "any" else conjunction(inner)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
 from monazite.model.truth import Truth
@@ -27,14 +27,24 @@ YES_NO = ("yes", "no")
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A truth with the variables that would have to be chosen to settle it (empty unless UNKNOWN)."""
+    """A truth with the variables that would have to be chosen to settle it (empty unless UNKNOWN).
+
+    ``rest``: what is left of the condition when it is UNKNOWN. Conditions of one rest have one truth under equal
+    further choices; None says nothing.
+    """
 
     truth: Truth
     open: frozenset[Variable] = frozenset()
+    rest: Hashable = None
+
+    @property
+    def state(self) -> Hashable:
+        """The truth when it is settled, else the rest; None when nothing is said of it."""
+        return self.truth if self.truth is not Truth.UNKNOWN else self.rest
 
     def negate(self) -> Judged:
         """The contrary, open in the same variables."""
-        return Judged(self.truth.negate(), self.open)
+        return Judged(self.truth.negate(), self.open, None if self.rest is None else ("not", self.rest))
 
 
 TRUE = Judged(Truth.TRUE)
@@ -49,17 +59,25 @@ def known(value: bool) -> Judged:
 def conjunction(items: list[Judged]) -> Judged:
     """Kleene's *and*, open in whatever its UNKNOWN items are open in."""
     truth = Truth.all(item.truth for item in items)
-    return Judged(truth, _union(items) if truth is Truth.UNKNOWN else frozenset())
+    return Judged(truth, _union(items), _rest("and", items)) if truth is Truth.UNKNOWN else Judged(truth)
 
 
 def disjunction(items: list[Judged]) -> Judged:
     """Kleene's *or*, open in whatever its UNKNOWN items are open in."""
     truth = Truth.any(item.truth for item in items)
-    return Judged(truth, _union(items) if truth is Truth.UNKNOWN else frozenset())
+    return Judged(truth, _union(items), _rest("or", items)) if truth is Truth.UNKNOWN else Judged(truth)
 
 
 def _union(items: list[Judged]) -> frozenset[Variable]:
     return frozenset().union(*(item.open for item in items if item.truth is Truth.UNKNOWN))
+
+
+def _rest(word: str, items: list[Judged]) -> Hashable:
+    """What is left of a chain: its UNKNOWN items, since those that are settled and decide nothing drop out."""
+    rests = frozenset(item.rest for item in items if item.truth is Truth.UNKNOWN)
+    if None in rests:
+        return None
+    return next(iter(rests)) if len(rests) == 1 else (word, rests)
 
 
 class Probe:
@@ -95,3 +113,7 @@ class Probe:
     def fresh(self) -> Probe:
         """Another look under the same choices."""
         return Probe(self.choices, self.readings, self.asked)
+
+    def alone(self) -> Probe:
+        """Another look under the same choices that keeps by itself what it asks."""
+        return Probe(self.choices, self.readings)
