@@ -1,4 +1,4 @@
-"""Issue 2: one Dy-bearing magnet made in Japan, shipped to Germany, share 0.5 %, on five dates; proved, replayable (Z6)."""
+"""Issue 2: one Dy-bearing magnet made in Japan, shipped to Germany, share 0.5 %, on five dates; proved (Z6)."""
 
 from __future__ import annotations
 

@@ -70,9 +70,9 @@ class Toy:
     def _true(self, node: Node, completion: Mapping[str, str]) -> bool:
         match node:
             case And(items):
-                return all([self._true(item, completion) for item in items])
+                return all(self._true(item, completion) for item in items)
             case Or(items):
-                return any([self._true(item, completion) for item in items])
+                return any(self._true(item, completion) for item in items)
             case Not(item):
                 return not self._true(item, completion)
             case Compare(_, left, Literal(value)):

@@ -1,5 +1,4 @@
-"""The law cases: the published files and those that the packs carry, one test per answer (T1-T3, Z1-Z3, A1-A4).
-"""
+"""The law cases: the published files and those that the packs carry, one test per answer (T1-T3, Z1-Z3, A1-A4)."""
 
 from __future__ import annotations
 
@@ -12,6 +11,8 @@ from monazite.services.case_files import CaseRun, read_case_file
 from monazite.services.cases import run_case
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
 def _files() -> list[Path]:
     published = sorted((ROOT / "tests" / "law_cases").glob("*.yaml"))
     carried = sorted((ROOT / "src" / "monazite" / "packs" / "cn").glob("*/cases/*.yaml"))

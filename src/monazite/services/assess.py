@@ -26,7 +26,7 @@ from monazite.services.tables import Portfolio, Row
 from monazite.supply.trace import TraceNode
 
 #: Tables that this version keeps and does not use in a determination: each is said, none is silently dropped.
-_NOT_USED = ("sources", "parameters", "units", "ownership", "roles", "activities", "undertakings", "licences")
+_NOT_USED = ("sources", "parameters", "units", "roles", "activities", "undertakings", "licences")
 
 Progress = Callable[[int, int], None]
 

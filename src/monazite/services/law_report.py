@@ -82,15 +82,13 @@ def _event(law: Law, pack: Pack, event: EventLine, provision: str) -> LawEvent:
 
 def examined(law: Law) -> tuple[Examined, ...]:
     """What was examined and what was not (rule S3): packs with rules, instruments not modelled, gaps of the packs."""
+    outlined = {line.id for line in law.outside}
     found = [
         Examined(p.id, p.instrument.short.en, True, p.instrument.title.en, p.instrument.confidence)
         for p in law.packs.values()
-        if p.rules.rules
+        if p.rules.rules and p.id not in outlined
     ]
-    found += [
-        Examined(line.id, line.title.en, False, line.note, Confidence.UNKNOWN)
-        for line in law.outside
-    ]
+    found += [Examined(line.id, line.title.en, False, line.note, Confidence.UNKNOWN) for line in law.outside]
     found += [
         Examined(f"{pack.id}: {gap.id}", gap.question.en, False, gap.why_it_matters, Confidence.UNKNOWN)
         for pack in law.packs.values()

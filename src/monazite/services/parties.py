@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from monazite.model.citation import Confidence, Source
 from monazite.model.dates import Moment
 from monazite.model.fact import Fact, PartyFacts
-from monazite.screening.ownership import Holdings
 from monazite.services.evidence import EvidenceBook
+from monazite.services.holdings import HoldingsBook
 from monazite.services.tables import Portfolio, Row
 
 END_USER_QUESTIONS: Mapping[str, str] = {
@@ -28,6 +29,8 @@ class PartyBook:
         self._listed: dict[str, list[str]] = {}
         for row in portfolio.rows("listings"):
             self._listed.setdefault(row.text("party_id"), []).append(row.text("designation"))
+        self._portfolio = portfolio
+        self._books: dict[date, HoldingsBook] = {}
         self._evidence = evidence
         self._extra = extra
         self._in_doubt = portfolio.touched_by_faults("listings")
@@ -69,7 +72,7 @@ class PartyBook:
             "nationality": (row.text("nationality") or None, "nationality"),
             "military": (row.flag("military"), "military"),
             "listings": (self._listings(party_id, row, as_of), "screened_on"),
-            "affiliation": (Holdings(()) if row.flag("no_listed_owner") else None, "no_listed_owner"),
+            "affiliation": (self._holdings(as_of).of(party_id), "no_listed_owner"),
         }
         facts = {
             name: Fact(subject, name, value, self._evidence.source(row, column, party_id))
@@ -77,6 +80,19 @@ class PartyBook:
             if value is not None
         }
         return {**facts, **self._extra.get(subject, {})}
+
+    def _holdings(self, as_of: Moment) -> HoldingsBook:
+        """The holders as of a day, made once."""
+        if as_of.day not in self._books:
+            self._books[as_of.day] = HoldingsBook(
+                self._portfolio, as_of.day, lambda party: self._named(party, as_of), self.name
+            )
+        return self._books[as_of.day]
+
+    def _named(self, party_id: str, as_of: Moment) -> tuple[str, ...] | None:
+        """The listings of any party by id; None when it was not searched or is not in the table."""
+        row = self._rows.get(party_id)
+        return None if row is None else self._listings(party_id, row, as_of)
 
     def _listings(self, party_id: str, row: Row, as_of: Moment) -> tuple[str, ...] | None:
         if self._no_listings or f"party:{party_id}" in self._in_doubt:
