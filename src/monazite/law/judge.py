@@ -30,10 +30,14 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Contribution:
-    """What one instance may bring: its mildest and strictest verdict, every one between, and what it hangs on."""
+    """What one instance may bring: its mildest and strictest verdict, every one between, and what it hangs on.
+
+    ``live``: what it hangs on whether the rule holds at all, exemptions aside. ``state``: what is left of it.
+    """
 
     possible: frozenset[Verdict]
     open: frozenset[Variable]
+    live: frozenset[Variable] = frozenset()
     state: Hashable = None
 
     @property
@@ -143,7 +147,8 @@ class Judge:
             if with_review:
                 states += [judged.state for _, judged in self._reviews(choices)]
             state = None if None in states else (low, tuple(states))
-            return Open(frozenset().union(*(c.open for c in above)), frozenset(superset), state)
+            open_in = frozenset[Variable]().union(*(c.open for c in above))
+            return Open(open_in, frozenset(superset), state, frozenset().union(*(c.live for c in above)))
         if low is not Verdict.LICENCE_REQUIRED or not with_review:
             return Settled(Answer(low, None))
         return self._review(choices)
@@ -167,7 +172,7 @@ class Judge:
         if live.truth is Truth.UNKNOWN:
             possible.add(_NOTHING)
         state = None if None in states else (asked, tuple(states))
-        return _Contribution(frozenset(possible), frozenset(open_in), state)
+        return _Contribution(frozenset(possible), frozenset(open_in), live.open, state)
 
     def exemptions(self, instance: Instance) -> list[Instance]:
         """The carve-outs that may displace an instance."""

@@ -31,12 +31,19 @@ class Settled(Generic[T]):
 class Open(Generic[T]):
     """An outcome that hangs on ``variables``; ``superset`` holds every outcome that Kleene cannot exclude.
 
-    ``state``: equal states have equal outcomes under equal further choices; None says nothing.
+    ``state``: equal states have equal outcomes under equal further choices; None says nothing. ``before``: those of
+    the variables that had better be split first, since much hangs on them; empty = any.
     """
 
     variables: frozenset[Variable]
     superset: frozenset[T]
     state: Hashable = None
+    before: frozenset[Variable] = frozenset()
+
+    @property
+    def split(self) -> Variable:
+        """The variable to split."""
+        return first_of(self.before or self.variables)
 
 
 Look = Callable[[Choices], Settled[T] | Open[T]]
@@ -78,7 +85,7 @@ class Completions(Generic[T]):
             return found.superset
         for variable in found.variables:
             self.met[variable] = self.met.get(variable, 0) + 1
-        split = first_of(found.variables)
+        split = found.split
         reached: frozenset[T] = frozenset()
         for option in split.options:
             reached |= self.outcomes({**choices, split.key: option})
@@ -113,6 +120,6 @@ def first_outcomes(look: Look[T], start: Choices | None = None, limit: int = LOO
         else:
             if outcome.state is not None:
                 seen.add(outcome.state)
-            split = first_of(outcome.variables)
+            split = outcome.split
             stack.extend({**choices, split.key: option} for option in reversed(split.options))
     return frozenset(found)
