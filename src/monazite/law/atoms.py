@@ -6,6 +6,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from monazite.law.party_atoms import affiliated, listing_suspended, named_in, named_on
@@ -229,22 +230,13 @@ class SituationBackend:
     def _listed(self, prefix: str, but: str, probe: Probe) -> Judged:
         """Whether the item falls under an entry of the subtree ``prefix``, leaving out the subtree ``but``."""
 
-        def inside(entry: str) -> bool:
-            return under(entry, prefix) and not (but and under(entry, but))
-
         entries = self.entries()
-        if entries is None or not entries.complete:
-            cells = [p for p in self.rulebook.prefixes if inside(p) and not _has_child(p, self.rulebook.prefixes)]
-            cells += [p for p in self.rulebook.prefixes if inside(p) and _has_child(p, self.rulebook.prefixes)]
-            stated = entries.stated if entries else ()
-            if any(inside(entry) for entry in stated):
-                return TRUE
-            variables = [Variable(f"item.entries:{cell}", "item.entries", YES_NO) for cell in sorted(set(cells))]
-            return _any_of(variables, probe)
-        if any(inside(entry) for entry in entries.stated):
+        if entries is not None and any(_inside(entry, prefix, but) for entry in entries.stated):
             return TRUE
-        possible = sorted((entry, question) for entry, question in entries.possible.items() if inside(entry))
-        return _any_of([Variable(f"item.entries:{entry}", question, YES_NO) for entry, question in possible], probe)
+        if entries is None or not entries.complete:
+            return _any_of(_cells(self.rulebook.prefixes, prefix, but), probe)
+        possible = sorted((e, question) for e, question in entries.possible.items() if _inside(e, prefix, but))
+        return _any_of(tuple(Variable(f"item.entries:{e}", question, YES_NO) for e, question in possible), probe)
 
     def _excluded(self, prefix: str) -> Judged:
         entries = self.entries()
@@ -318,11 +310,20 @@ _QUESTION_OF = {
 }
 
 
-def _has_child(prefix: str, prefixes: tuple[str, ...]) -> bool:
-    return any(other != prefix and under(other, prefix) for other in prefixes)
+@lru_cache(maxsize=4096)
+def _inside(entry: str, prefix: str, but: str) -> bool:
+    """Whether an entry lies in the subtree ``prefix`` and not in the subtree ``but``."""
+    return under(entry, prefix) and not (but and under(entry, but))
 
 
-def _any_of(variables: list[Variable], probe: Probe) -> Judged:
+@lru_cache(maxsize=1024)
+def _cells(prefixes: tuple[str, ...], prefix: str, but: str) -> tuple[Variable, ...]:
+    """What an item that nobody has classified may fall under, as far as the rules can tell it apart."""
+    cells = sorted(p for p in prefixes if _inside(p, prefix, but))
+    return tuple(Variable(f"item.entries:{cell}", "item.entries", YES_NO) for cell in cells)
+
+
+def _any_of(variables: tuple[Variable, ...], probe: Probe) -> Judged:
     chosen = [probe.ask(variable) for variable in variables]
     if "yes" in chosen:
         return TRUE
