@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import combinations, product
 
 from hypothesis import given, settings
 from tests.logic.toy import Toy, toys
 
-from monazite.logic.completions import compatible, explore
+from monazite.logic.completions import Completions
 from monazite.logic.deciding import deciding_sets
+
+
+def _compatible(answer: Mapping[str, str], completion: Mapping[str, str]) -> bool:
+    return all(completion[key] == option for key, option in answer.items())
 
 
 def _answers(toy: Toy, names: tuple[str, ...]) -> list[set[tuple[bool, ...]]]:
@@ -17,7 +22,7 @@ def _answers(toy: Toy, names: tuple[str, ...]) -> list[set[tuple[bool, ...]]]:
     found = []
     for picked in product(*(variable.options for variable in asked)):
         answer = {variable.key: option for variable, option in zip(asked, picked, strict=True)}
-        found.append({toy.outcome(c) for c in toy.completions() if compatible(answer, c)})
+        found.append({toy.outcome(c) for c in toy.completions() if _compatible(answer, c)})
     return found
 
 
@@ -40,7 +45,7 @@ def _minimal(toy: Toy) -> dict[tuple[str, ...], bool]:
 def test_the_sets_are_all_minimal_ones_and_no_others(toy: Toy) -> None:
     """A4: minimal, able to settle, `guaranteed` where every answer settles, smallest first."""
     every = {toy.outcome(completion) for completion in toy.completions()}
-    sets = deciding_sets(explore(toy.look))
+    sets = deciding_sets(Completions(toy.look))
     found = {deciding.names: deciding.guaranteed for deciding in sets.sets}
     assert found == ({} if len(every) == 1 else _minimal(toy))
     assert sets.complete
@@ -51,6 +56,6 @@ def test_the_sets_are_all_minimal_ones_and_no_others(toy: Toy) -> None:
 @given(toys())
 def test_what_an_answer_is_said_to_settle_it_settles(toy: Toy) -> None:
     """A4: every completion under a settling answer has the outcome named."""
-    for deciding in deciding_sets(explore(toy.look)).sets:
+    for deciding in deciding_sets(Completions(toy.look)).sets:
         for answer, outcome in deciding.settles:
-            assert {toy.outcome(c) for c in toy.completions() if compatible(answer, c)} == {outcome}
+            assert {toy.outcome(c) for c in toy.completions() if _compatible(answer, c)} == {outcome}

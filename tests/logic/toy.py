@@ -55,7 +55,8 @@ class Toy:
             return Settled(tuple(j.truth is Truth.TRUE for j in judged))
         possible = [(True, False) if j.truth is Truth.UNKNOWN else (j.truth is Truth.TRUE,) for j in judged]
         open_in = frozenset().union(*(j.open for j in judged))
-        return Open(open_in, frozenset(product(*possible)))
+        states = tuple(j.state for j in judged)
+        return Open(open_in, frozenset(product(*possible)), None if None in states else states)
 
     def completions(self) -> list[dict[str, str]]:
         """Every way to choose every variable."""

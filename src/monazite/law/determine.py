@@ -122,7 +122,7 @@ class Determiner:
         """The determination with its proof. ``beside`` false leaves out other readings and branches (for speed)."""
         judge, below = self.judge(situation), self.judge(situation, underlying=True)
         verdicts = judge.completions()
-        found = Range.of(verdicts.outcomes({}))
+        found = Range.of(judge.outcomes(with_review=False))
         answers = judge.outcomes() if Verdict.LICENCE_REQUIRED in found.verdicts else frozenset[Answer]()
         reviews = Range.of(answers).reviews
         underlying = Range.of(below.outcomes())

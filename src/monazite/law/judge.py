@@ -18,6 +18,8 @@ from monazite.model.determination import Review, Verdict
 from monazite.model.fact import Situation
 from monazite.model.truth import Truth
 
+#: Looks after which the search for deciding sets is cut short (rule A4).
+_DECIDING_LOOKS = 4_000
 _ASKING = ("licence", "prohibition")
 
 
@@ -212,8 +214,8 @@ class Judge:
         return Open(frozenset().union(*(j.open for _, j in stricter)), frozenset(superset), state)
 
     def completions(self, with_review: bool = False) -> Completions[Answer]:
-        """Every completion, to be asked for its outcomes."""
-        return Completions(lambda choices: self.look(choices, with_review))
+        """Every completion, to be asked what settles the answer."""
+        return Completions(lambda choices: self.look(choices, with_review), _DECIDING_LOOKS)
 
     def outcomes(self, with_review: bool = True, given: Mapping[str, str] | None = None) -> frozenset[Answer]:
         """The possible answers alone; ``given`` takes some readings otherwise than the run does (reading -> choice)."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import Generic, TypeVar
 
 from monazite.logic.world import Variable
@@ -16,7 +17,7 @@ from monazite.logic.world import Variable
 T = TypeVar("T")
 Choices = Mapping[str, str]
 
-#: Looks after which a search gives up and answers with what Kleene cannot exclude: sound, perhaps too wide.
+#: Looks after which a search for outcomes gives up and takes what Kleene cannot exclude: sound, perhaps too wide.
 LOOK_LIMIT = 20_000
 
 
@@ -50,50 +51,72 @@ Look = Callable[[Choices], Settled[T] | Open[T]]
 
 
 class Completions(Generic[T]):
-    """The completions of what is unknown, asked for their outcomes under any choices.
+    """The completions of what is unknown, asked whether some choices settle the outcome.
 
     ``look`` must be monotone: what it settles under some choices stays so under more of them. Variables are taken in a
-    fixed order, so that every search repeats exactly. ``complete`` turns false when the limit was reached; outcomes
-    are then a superset. ``met`` counts in how many states each variable was open.
+    fixed order, so that every search repeats exactly. ``complete`` turns false when the limit was reached; what is
+    asked after that has no single outcome. ``met`` counts in how many looks each variable was open.
     """
 
     def __init__(self, look: Look[T], limit: int = LOOK_LIMIT) -> None:
         self._look = look
-        self._limit = limit
-        self._looks = 0
-        self._outcomes: dict[Hashable, frozenset[T]] = {}
+        self._left = limit
+        self._single: dict[Hashable, frozenset[T]] = {}
         self.met: dict[Variable, int] = {}
 
     @property
     def complete(self) -> bool:
-        """Whether every outcome given so far is exact."""
-        return self._looks <= self._limit
+        """Whether every answer given so far is exact."""
+        return self._left > 0
 
     def look(self, choices: Choices) -> Settled[T] | Open[T]:
         """What the conditions come to under ``choices``."""
-        self._looks += 1
-        return self._look(choices)
+        self._left -= 1
+        found = self._look(choices)
+        if isinstance(found, Open):
+            for variable in found.variables:
+                self.met[variable] = self.met.get(variable, 0) + 1
+        return found
 
-    def outcomes(self, choices: Choices) -> frozenset[T]:
-        """The possible outcomes when ``choices`` are made."""
-        found = self.look(choices)
-        if isinstance(found, Settled):
-            return frozenset({found.outcome})
-        if found.state is not None and found.state in self._outcomes:
-            return self._outcomes[found.state]
-        if self._looks > self._limit:
-            return found.superset
-        for variable in found.variables:
-            self.met[variable] = self.met.get(variable, 0) + 1
-        split = found.split
-        reached: frozenset[T] = frozenset()
-        for option in split.options:
-            reached |= self.outcomes({**choices, split.key: option})
-            if reached >= found.superset:
+    def outcomes(self) -> frozenset[T]:
+        """The possible outcomes when nothing is chosen."""
+        return first_outcomes(self.look, limit=self._left)
+
+    def only(self, choices: Choices) -> T | None:
+        """The outcome that ``choices`` leave when it is a single one.
+
+        The search takes the state with the fewest open variables first, and ends with the second outcome or at a
+        state that is known to have several.
+        """
+        looked = self.look(choices)
+        if isinstance(looked, Settled):
+            return looked.outcome
+        found: set[T] = set()
+        states: set[Hashable] = set()
+        ahead = [(0, 0, choices, looked)]
+        number = 0
+        while ahead and self.complete:
+            _, _, here, state = heappop(ahead)
+            if state.superset <= found or (state.state is not None and state.state in states):
+                continue
+            if state.state in self._single:
+                found |= self._single[state.state]
+            else:
+                states.add(state.state)
+                for option in state.split.options:
+                    there = {**here, state.split.key: option}
+                    inner = self.look(there)
+                    if isinstance(inner, Settled):
+                        found.add(inner.outcome)
+                    else:
+                        number += 1
+                        heappush(ahead, (len(inner.variables), number, there, inner))
+            if len(found) > 1:
                 break
-        if found.state is not None and self.complete:
-            self._outcomes[found.state] = reached
-        return reached
+        states = {looked.state} if len(found) > 1 else states
+        if self.complete:
+            self._single.update({state: frozenset(found) for state in states if state is not None})
+        return next(iter(found)) if len(found) == 1 and self.complete else None
 
 
 def first_of(variables: frozenset[Variable]) -> Variable:
@@ -102,24 +125,32 @@ def first_of(variables: frozenset[Variable]) -> Variable:
 
 
 def first_outcomes(look: Look[T], start: Choices | None = None, limit: int = LOOK_LIMIT) -> frozenset[T]:
-    """The possible outcomes alone: a state seen before, or that can add nothing new, is not entered."""
+    """The possible outcomes alone: a state seen before, or that can add nothing new, is not entered.
+
+    The state with the fewest open variables comes first, since it is the nearest to an outcome not found yet.
+    """
+    looked = look(dict(start or {}))
+    if isinstance(looked, Settled):
+        return frozenset({looked.outcome})
     found: set[T] = set()
-    stack: list[dict[str, str]] = [dict(start or {})]
     seen: set[Hashable] = set()
-    looks = 0
-    while stack:
-        choices = stack.pop()
-        looks += 1
-        outcome = look(choices)
-        if isinstance(outcome, Settled):
-            found.add(outcome.outcome)
-        elif outcome.superset <= found or outcome.state in seen:
+    ahead = [(0, 0, dict(start or {}), looked)]
+    looks = number = 0
+    while ahead:
+        _, _, choices, here = heappop(ahead)
+        if here.superset <= found or (here.state is not None and here.state in seen):
             continue
-        elif looks >= limit:
-            found |= outcome.superset
-        else:
-            if outcome.state is not None:
-                seen.add(outcome.state)
-            split = outcome.split
-            stack.extend({**choices, split.key: option} for option in reversed(split.options))
+        if looks >= limit:
+            found |= here.superset
+            continue
+        seen.add(here.state)
+        for option in here.split.options:
+            looks += 1
+            there = {**choices, here.split.key: option}
+            inner = look(there)
+            if isinstance(inner, Settled):
+                found.add(inner.outcome)
+            else:
+                number += 1
+                heappush(ahead, (len(inner.variables), number, there, inner))
     return frozenset(found)

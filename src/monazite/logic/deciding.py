@@ -40,7 +40,7 @@ class DecidingSets(Generic[T]):
 
 def deciding_sets(completions: Completions[T]) -> DecidingSets[T]:
     """Search sets of one to three questions; nothing to search when the outcome is settled."""
-    if len(completions.outcomes({})) < 2:
+    if len(completions.outcomes()) < 2:
         return DecidingSets((), complete=True)
     names = _names_by_weight(completions)
     complete = len(names) <= MOST_NAMES
@@ -85,10 +85,10 @@ class _Search(Generic[T]):
         state = None if isinstance(found, Settled) else found.state
         if state is not None and state in self._seen:
             return self._seen[state]
-        outcomes = self._completions.outcomes(answer)
-        if len(outcomes) == 1:
+        outcome = found.outcome if isinstance(found, Settled) else self._completions.only(answer)
+        if outcome is not None:
             if len(self._settling) < MOST_ANSWERS:
-                self._settling.append((dict(answer), next(iter(outcomes))))
+                self._settling.append((dict(answer), outcome))
             return True, True
         assert not isinstance(found, Settled)
         asked = frozenset(variable for variable in found.variables if variable.name in self._names)

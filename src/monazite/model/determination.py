@@ -25,7 +25,10 @@ class Verdict(StrEnum):
     @property
     def rank(self) -> int:
         """0 is the mildest."""
-        return list(Verdict).index(self)
+        return _VERDICT_RANKS[self]
+
+
+_VERDICT_RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}
 
 
 class Review(StrEnum):
@@ -38,7 +41,10 @@ class Review(StrEnum):
     @property
     def rank(self) -> int:
         """0 is the mildest."""
-        return list(Review).index(self)
+        return _REVIEW_RANKS[self]
+
+
+_REVIEW_RANKS = {review: rank for rank, review in enumerate(Review)}
 
 
 class ForceState(StrEnum):
