@@ -34,7 +34,7 @@ def test_an_answer_leaves_the_outcomes_of_the_completions_that_share_it(toy: Toy
     assert left <= first_outcomes(toy.look)
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(toys())
 def test_the_only_outcome_under_any_choices_is_that_of_enumeration(toy: Toy) -> None:
     """T2: one search after another over the same completions, each remembering what the last has found."""

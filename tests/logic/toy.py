@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from monazite.logic.completions import Open, Settled
 from monazite.logic.evaluate import Scope, evaluate
-from monazite.logic.syntax import And, Compare, Literal, Name, Node, Not, Or, Place, Quantified
+from monazite.logic.syntax import And, Compare, Defined, Literal, Name, Node, Not, Or, Place, Quantified
 from monazite.logic.world import Judged, Probe, Variable, known
 from monazite.model.truth import Truth
 
@@ -32,6 +32,9 @@ class ToyBackend:
         name = str(node.left)
         chosen = self.settled.get(name) or probe.ask(self.variables[name])
         return probe.judged(Truth.UNKNOWN) if chosen is None else known(chosen == node.right.value)
+
+    def defined(self, node: Defined, scope: Scope, probe: Probe) -> Judged:
+        return evaluate(node.body, self, probe, scope)
 
     def members(self, node: Quantified, scope: Scope, probe: Probe) -> tuple[object, ...]:
         """There are no collections here."""

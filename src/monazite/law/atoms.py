@@ -13,9 +13,9 @@ from monazite.law.party_atoms import affiliated, listing_suspended, named_in, na
 from monazite.law.rulebook import attribute_of, text_of, under
 from monazite.law.share_atoms import contains, reaches
 from monazite.law.views import MomentView
-from monazite.logic.evaluate import Scope
+from monazite.logic.evaluate import Scope, evaluate
 from monazite.logic.parser import ConditionFault
-from monazite.logic.syntax import Among, Call, Compare, Literal, Name, Node, Quantified
+from monazite.logic.syntax import Among, Call, Compare, Defined, Literal, Name, Node, Quantified
 from monazite.logic.world import FALSE, TRUE, YES_NO, Judged, Probe, Variable, known
 from monazite.model.fact import ByReading, CodeSet, EntrySet, Fact, PartyFacts, Situation
 from monazite.model.share import ValueShare
@@ -39,6 +39,7 @@ class SituationBackend:
         self.view = view
         self.rulebook = view.law.rulebook
         self.holds: Callable[[str, Probe], Judged] = lambda _provision, _probe: FALSE
+        self.recall: Callable[[Defined, Probe], Judged] = lambda node, probe: evaluate(node.body, self, probe)
         self.read: dict[str, Fact | None] = {}
 
     # -- the protocol
@@ -59,6 +60,10 @@ class SituationBackend:
             case Literal(bool() as value):
                 return known(value)
         raise ConditionFault(f"{node} is no condition", node.place)
+
+    def defined(self, node: Defined, scope: Scope, probe: Probe) -> Judged:
+        """Truth of a named condition; remembered where it binds nothing (set by the judge)."""
+        return evaluate(node.body, self, probe, scope) if scope else self.recall(node, probe)
 
     def members(self, node: Quantified, scope: Scope, probe: Probe) -> tuple[object, ...] | Judged:
         """Parties of a collection, or the records of a fact such as `item.technologies`."""

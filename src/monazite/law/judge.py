@@ -12,7 +12,7 @@ from monazite.law.rulebook import Rulebook, under
 from monazite.law.views import LawView, MomentView, settled_readings
 from monazite.logic.completions import Completions, Open, Settled, first_outcomes
 from monazite.logic.evaluate import evaluate
-from monazite.logic.syntax import Node
+from monazite.logic.syntax import Defined, Node
 from monazite.logic.world import FALSE, TRUE, Judged, Probe, Variable, conjunction, disjunction
 from monazite.model.determination import Review, Verdict
 from monazite.model.fact import Situation
@@ -76,6 +76,7 @@ class Judge:
         self.view = MomentView(law, situation.as_of, self.reading_of, underlying)
         self.backend = SituationBackend(situation, self.view)
         self.backend.holds = self._holds
+        self.backend.recall = self._recall
         self.instances = instances_of(rulebook, law, self.backend)
         self.consulted: set[str] = set()
         self._support: dict[object, set[str]] = {}
@@ -122,6 +123,13 @@ class Judge:
             if found.truth is Truth.UNKNOWN and found.rest is None:
                 found = replace(found, rest=(key, made))
             self._memo[key, made] = found
+        return found
+
+    def _recall(self, node: Defined, probe: Probe) -> Judged:
+        """A named condition, judged once per set of the choices that it looks at; the asker looks at them too."""
+        key = ("defined", node.name)
+        found = self._remembered(key, probe.choices, lambda inner: evaluate(node.body, self.backend, inner))
+        probe.asked |= self._support[key]
         return found
 
     def _holds(self, provision: str, probe: Probe) -> Judged:

@@ -21,6 +21,10 @@ class Backend(Protocol):
         """Truth of a comparison, a membership, a function or a yes/no fact."""
         ...
 
+    def defined(self, node: Defined, scope: Scope, probe: Probe) -> Judged:
+        """Truth of a named condition: that of its body, perhaps remembered."""
+        ...
+
     def members(self, node: Quantified, scope: Scope, probe: Probe) -> tuple[object, ...] | Judged:
         """The members of the collection, or, when they are unknown, the judgement of the whole `any` or `all`."""
         ...
@@ -36,8 +40,8 @@ def evaluate(node: Node, backend: Backend, probe: Probe, scope: Scope | None = N
             return disjunction(_until(Truth.TRUE, items, backend, probe, bound))
         case Not(item):
             return evaluate(item, backend, probe, bound).negate()
-        case Defined(_, body):
-            return evaluate(body, backend, probe, bound)
+        case Defined():
+            return backend.defined(node, bound, probe)
         case Quantified():
             return _quantified(node, backend, probe, bound)
         case _:
