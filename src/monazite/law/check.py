@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pydantic import BaseModel
 
@@ -14,18 +17,52 @@ from monazite.logic.syntax import Call, Compare, Defined, Name, Node, Quantified
 from monazite.model.issue import Issue, Severity
 
 
-def check_law(law: Law) -> list[Issue]:
-    """Every citation resolves, every condition parses, every name that a rule uses exists. One issue per fault."""
+def check_law(law: Law, files: Mapping[str, str]) -> list[Issue]:
+    """Every citation resolves, every condition parses, every name that a rule uses exists, every id is given once.
+
+    One issue per fault, with the line in ``files`` (name -> text) where the thing at fault begins.
+    """
     found: list[Issue] = []
     for pack in law.packs.values():
-        found.extend(_citations(pack, law))
+        found.extend(_citations(pack, law, files))
         found.extend(_rules(pack, law))
         found.extend(_events(pack, law))
-    return found
+        found.extend(_doubles(pack))
+    return [issue if issue.row else replace(issue, row=_row(issue, files)) for issue in found]
 
 
-def _fault(code: str, message: str, file: str, remedy: str = "") -> Issue:
-    return Issue(Severity.ERROR, code, message, remedy, file)
+def _fault(code: str, message: str, file: str, remedy: str = "", subject: str = "") -> Issue:
+    """``subject`` is the id of the thing at fault."""
+    return Issue(Severity.ERROR, code, message, remedy, file, subject=subject)
+
+
+def _row(issue: Issue, files: Mapping[str, str]) -> int:
+    """The line on which the thing at fault begins; the last where its id is given twice; 1 when it is not found."""
+    ident = re.compile(rf"\b(?:id|ground):\s*['\"]?{re.escape(issue.subject)}['\"]?\s*(?:[,}}#]|$)")
+    rows = [n for n, line in enumerate(files.get(issue.table, "").splitlines(), start=1) if ident.search(line)]
+    return (rows[-1] if issue.code == "duplicate_id" else rows[0]) if rows else 1
+
+
+def _doubles(pack: Pack) -> Iterator[Issue]:
+    """Ids that two lines of one kind share: nobody knows which of the two is meant."""
+    kinds: list[tuple[str, str, list[str]]] = [
+        ("rule", "rules.yaml", [line.id for line in pack.rules.rules]),
+        ("definition", "rules.yaml", [line.id for line in pack.rules.definitions]),
+        ("provision", "provisions.yaml", [line.id for line in pack.provisions]),
+        ("parameter", "parameters.yaml", [line.id for line in pack.parameters]),
+        ("reading", "readings.yaml", [line.id for line in pack.readings]),
+        ("event", "status.yaml", [line.id for line in pack.events]),
+        ("notice", "designations.yaml", [n.id for n in pack.designations.notices] if pack.designations else []),
+    ]
+    entries = [pack.entry_id(one, line) for one in pack.lists for line in one.entries]
+    for what, file, ids in kinds:
+        for ident in sorted({i for i in ids if ids.count(i) > 1}):
+            yield _fault("duplicate_id", f"the {what} {ident} is given twice", f"{pack.id}/{file}", "keep one", ident)
+    for entry in sorted(entry for entry, times in Counter(entries).items() if times > 1):
+        one = next(o for o in pack.lists if any(pack.entry_id(o, line) == entry for line in o.entries))
+        local = next(line.id for line in one.entries if pack.entry_id(one, line) == entry)
+        file = f"{pack.id}/lists/{one.list or 'items'}.yaml"
+        yield _fault("duplicate_id", f"the entry {entry} is given twice", file, "keep one", local)
 
 
 def cites_of(model: object) -> Iterator[Cite]:
@@ -43,16 +80,21 @@ def cites_of(model: object) -> Iterator[Cite]:
             yield from cites_of(getattr(model, name))
 
 
-def _citations(pack: Pack, law: Law) -> Iterator[Issue]:
+def _citations(pack: Pack, law: Law, files: Mapping[str, str]) -> Iterator[Issue]:
     parts = (
         pack.instrument, pack.events, pack.provisions, pack.parameters, pack.lists, pack.rules, pack.readings,
         pack.requirements, pack.gaps, pack.designations,
     )  # fmt: skip
     missing = {cite.source for part in parts for cite in cites_of(part)} - set(law.sources)
     for key in sorted(missing):
-        yield _fault(
-            "unknown_source", f"the source {key!r} is cited and not in sources.yaml", pack.id, "add the source"
-        )
+        cited = re.compile(rf"source:\s*['\"]?{re.escape(key)}['\"]?\s*(?:[,}}#]|$)")
+        file, row = next(
+            ((name, n) for name in sorted(files) if name.startswith(f"{pack.id}/") and "/cases/" not in name
+             for n, line in enumerate(files[name].splitlines(), start=1) if cited.search(line)),
+            (pack.id, 1),
+        )  # fmt: skip
+        message = f"the source {key!r} is cited and not in sources.yaml"
+        yield replace(_fault("unknown_source", message, file, "add the source"), row=row)
 
 
 def _rules(pack: Pack, law: Law) -> Iterator[Issue]:
@@ -62,7 +104,7 @@ def _rules(pack: Pack, law: Law) -> Iterator[Issue]:
     for rule in pack.rules.rules:
         if rule.provision not in known:
             message = f"rule {rule.id}: provision {rule.provision!r} is not in provisions.yaml"
-            yield _fault("unknown_provision", message, f"{pack.id}/rules.yaml")
+            yield _fault("unknown_provision", message, f"{pack.id}/rules.yaml", "add it", rule.id)
         for text in filter(None, (rule.scope, rule.when, rule.frees_when)):
             yield from _condition(text, f"rule {rule.id}", f"{pack.id}/rules.yaml", definitions, law)
     for ground in pack.rules.grounds:
@@ -74,16 +116,18 @@ def _rules(pack: Pack, law: Law) -> Iterator[Issue]:
 
 
 def _condition(text: str, name: str, file: str, definitions: Mapping[str, Defined], law: Law) -> Iterator[Issue]:
+    ident = name.rpartition(" ")[2]
     try:
         node = compile_condition(text, definitions, law, file.rpartition("/")[0])
     except ConditionFault as fault:
-        yield _fault("condition_syntax", f"{name}: {fault}", file, "see docs/conditions.md for the language")
+        yield _fault("condition_syntax", f"{name}: {fault}", file, "see docs/conditions.md for the language", ident)
         return
     for what, unknown in sorted(_unknown_ids(node, law)):
-        yield _fault("unknown_id", f"{name}: no {what} is {unknown!r}", file, "see monazite law list and law show")
+        remedy = "see monazite law list and law show"
+        yield _fault("unknown_id", f"{name}: no {what} is {unknown!r}", file, remedy, ident)
     for unknown in sorted(_unknown_names(node, law)):
         message = f"{name}: {unknown!r} is neither a definition nor a fact of facts.yaml"
-        yield _fault("unknown_fact", message, file, "correct the name, or add the fact to facts.yaml")
+        yield _fault("unknown_fact", message, file, "correct the name, or add the fact to facts.yaml", ident)
 
 
 #: Names that services put into a situation beside the facts of the vocabulary.
@@ -163,4 +207,5 @@ def _events(pack: Pack, law: Law) -> Iterator[Issue]:
     for event in pack.events:
         for reading in filter(None, (event.reading, event.until_reading)):
             if reading not in law.readings:
-                yield _fault("unknown_reading", f"event {event.id}: no reading {reading!r}", f"{pack.id}/status.yaml")
+                message = f"event {event.id}: no reading {reading!r}"
+                yield _fault("unknown_reading", message, f"{pack.id}/status.yaml", "add the reading", event.id)

@@ -79,7 +79,7 @@ def load_law(files: Mapping[str, str]) -> Law:
         readings={line.id: line for pack in packs.values() for line in pack.readings},
         notices={n.id: n for p in packs.values() if p.designations for n in p.designations.notices},
     )
-    return Law(**{f: getattr(law, f) for f in Law.__slots__ if f != "issues"}, issues=(*issues, *check_law(law)))
+    return Law(**{f: getattr(law, f) for f in Law.__slots__ if f != "issues"}, issues=(*issues, *check_law(law, files)))
 
 
 def _model_for(name: str) -> type[BaseModel] | None:
@@ -95,7 +95,7 @@ def _read(name: str, text: str, issues: list[Issue]) -> BaseModel | None:
     model = _model_for(name)
     if model is None:
         issues.append(
-            Issue(Severity.ERROR, "unknown_pack_file", "a pack has no file of this name", "see docs/packs.md", name)
+            Issue(Severity.ERROR, "unknown_pack_file", "a pack has no file of this name", "see docs/packs.md", name, 1)
         )
         return None
     located, found = read_yaml(text, name)
@@ -129,13 +129,13 @@ def _packs(files: Mapping[str, str], read: Mapping[str, BaseModel], issues: list
         if not isinstance(instrument, InstrumentFile):
             issues.append(
                 Issue(Severity.ERROR, "pack_without_instrument", "no readable instrument.yaml; the pack is left out",
-                      "add or mend instrument.yaml", folder)
+                      "add or mend instrument.yaml", f"{folder}/instrument.yaml", 1)
             )  # fmt: skip
             continue
         if instrument.id != folder:
             issues.append(
                 Issue(Severity.ERROR, "pack_folder", f"the id {instrument.id} does not match the folder",
-                      "name the folder after the id", f"{folder}/instrument.yaml")
+                      "name the folder after the id", f"{folder}/instrument.yaml", 1)
             )  # fmt: skip
         packs[instrument.id] = _pack(folder, instrument, files, read)
     return packs

@@ -91,7 +91,7 @@ def definitions_of(law: Law) -> tuple[dict[str, Defined], list[Issue]]:
             except ConditionFault as fault:
                 remedy = "see docs/conditions.md for the language"
                 message = f"definition {line.id}: {fault}"
-                issues.append(Issue(Severity.ERROR, "condition_syntax", message, remedy, file))
+                issues.append(Issue(Severity.ERROR, "condition_syntax", message, remedy, file, subject=line.id))
                 continue
             definitions[line.id] = Defined(line.id, body, line.meaning.en, place=body.place)
     return definitions, issues

@@ -90,7 +90,7 @@ def _broken(located: Located, name: str, issues: list[Issue]) -> Iterator[int]:
         path = tuple(telling.absolute_path)
         place = ".".join(str(part) for part in path[1:]) or "the case"
         case = _case_id(located.data, path)
-        issues.append(_issue(f"{case}: {place}: {telling.message[:300]}", name, located.line(path)))
+        issues.append(_issue(f"{case}: {place}: {_words(telling)}", name, located.line(path)))
         if path:
             yield int(path[0])
 
@@ -122,6 +122,22 @@ def _faults(data: object, path: Path) -> Iterator[tuple[Path, str]]:
         if high is not None and value > high:
             yield (*path, key), f"the lower bound {value} exceeds the upper bound {high}"
         yield from _faults(value, (*path, key))
+
+
+def _words(error: ValidationError) -> str:
+    """What is wrong, for a person: the remedy where the schema has only a pattern or a prohibition to show."""
+    key = error.absolute_path[-1] if error.absolute_path else ""
+    read = _MOMENTS.get(str(key))
+    if read is not None and isinstance(error.instance, str):
+        try:
+            read(error.instance)
+        except DateFault as fault:
+            return str(fault)
+    if error.validator == "not":
+        return "a value is given exactly or by its bounds, not both"
+    if error.message.startswith("False schema"):
+        return f"{error.instance!r} does not go with this verdict"
+    return str(error.message[:300])
 
 
 def _case_id(data: Any, path: tuple[Any, ...]) -> str:
