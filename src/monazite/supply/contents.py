@@ -108,7 +108,18 @@ class ContentsShare:
         return share_view(numerator, contains, self.unit_value, pins.get(UNIT_VALUE), self._scale)
 
     def _walk(self, lens: Lens, pins: Mapping[str, Pin], value: Fraction, any_origin: bool = False) -> Amounts:
-        return ContentWalk(self.scope, lens, pins, any_origin).item(self.contents, self.complete, value)
+        """The amounts under the readings that a walk knows, remembered: a view asks for the same at both its ends."""
+        walked = replace(lens, numerator=Lens.numerator, numerator_origin=Lens.numerator_origin)
+        key = (walked, tuple(sorted(pins.items())), value, any_origin)
+        found = self._walked.get(key)
+        if found is None:
+            found = ContentWalk(self.scope, walked, pins, any_origin).item(self.contents, self.complete, value)
+            self._walked[key] = found
+        return found
+
+    @cached_property
+    def _walked(self) -> dict[object, Amounts]:
+        return {}
 
     def _numerator(
         self, lens: Lens, pins: Mapping[str, Pin], value: Fraction, contains: Truth
