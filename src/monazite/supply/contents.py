@@ -109,7 +109,7 @@ class ContentsShare:
 
     def _walk(self, lens: Lens, pins: Mapping[str, Pin], value: Fraction, any_origin: bool = False) -> Amounts:
         """The amounts under the readings that a walk knows, remembered: a view asks for the same at both its ends."""
-        walked = replace(lens, numerator=Lens.numerator, numerator_origin=Lens.numerator_origin)
+        walked = Lens(numerator_items=lens.numerator_items, valuation=lens.valuation, metal_origin=lens.metal_origin)
         key = (walked, tuple(sorted(pins.items())), value, any_origin)
         found = self._walked.get(key)
         if found is None:
