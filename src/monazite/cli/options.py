@@ -12,6 +12,7 @@ from monazite import wiring
 from monazite.model.dates import DateFault, Moment
 from monazite.services.assess import Assessor, Options
 from monazite.services.assumptions import AssumptionFault
+from monazite.services.shares import BasisFault
 
 Portfolio = Annotated[Path, typer.Argument(help="Folder of <table>.csv or <table>.parquet, or one .xlsx.")]
 AsOf = Annotated[
@@ -87,5 +88,9 @@ def assessor(
     )
     try:
         return wiring.assessor(portfolio, options, packs)
+    except AssumptionFault as fault:
+        usage(f"--assume: {fault}")
+    except BasisFault as fault:
+        usage(f"--basis: {fault}")
     except (FileNotFoundError, NotADirectoryError) as error:
         usage(f"{portfolio}: {error}" if str(portfolio) not in str(error) else str(error))

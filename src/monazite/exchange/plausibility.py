@@ -73,10 +73,10 @@ def _report(price: _Price, middle: Fraction, findings: Findings) -> None:
 
 
 def _say_unstated(tables: Mapping[str, Table], findings: Findings) -> None:
-    """An absent `price_per` is asked once per import: how many amounts were read as per one unit."""
+    """An absent `price_per` is asked once per import: of how many amounts nobody knows for how many units they pay."""
     for table, column in _UNIT_VALUES:
         count = sum(1 for row in _rows(tables, table) if column in row and "price_per" not in row)
         if count:
-            message = f"{count} amounts in {column} have no price_per; they are read as per 1 unit"
-            remedy = "add price_per where it is 100 or 1000"
-            findings.of(table).info("price_per_unstated", message, remedy, 0, "price_per")
+            message = f"{count} amounts in {column} have no price_per: for how many units they pay is unknown"
+            remedy = "fill price_per (1, 100, 1000); where all parts are priced per unit: --assume part:*.price_per=1"
+            findings.of(table).warning("price_per_unstated", message, remedy, 0, "price_per")

@@ -199,3 +199,9 @@ def open_questions(determination: Determination) -> str:
     text = " + ".join(names)
     more = len(sets) - 1
     return f"{text} (or {more} other way{'s' if more > 1 else ''})" if more else text
+
+
+def not_judged_words(assessment: Assessment) -> str:
+    """How many shipment rows got no answer, and where to look."""
+    total = len(assessment.lines) + assessment.not_judged
+    return f"{assessment.not_judged} of {total} shipment rows; each has an issue with its row and remedy."

@@ -147,6 +147,7 @@ def summary(assessment: Assessment) -> Json:
         "portfolio": assessment.portfolio,
         "run_on": assessment.run_on.isoformat(),
         "lines": len(lines),
+        "not_judged": assessment.not_judged,
         "verdicts": {verdict.value: count for verdict, count in assessment.counts.items()},
         "underlying": {verdict.value: underlying[verdict] for verdict in Verdict},
         "branches": _branch_counts(assessment),

@@ -26,6 +26,7 @@ from monazite.reporting.answers import (
     Kind,
     by_concern,
     kind_counts,
+    not_judged_words,
     shown,
     shown_with_duty,
     what_decides,
@@ -106,6 +107,10 @@ def _head(assessment: Assessment) -> Text:
     elif oldest is not None:
         text.append(f", last checked {oldest.last_checked_on} or later", style="not bold")
     text.append(".", style="not bold")
+    if assessment.not_judged:
+        text.append(f"\nNOT JUDGED: {not_judged_words(assessment)}", style="bold red")
+    for assumption in assessment.assumptions:
+        text.append(f"\nAssumed for this run: {visible(assumption)}.", style="not bold yellow")
     for question in assessment.law_questions:
         text.append("\n").append_text(_open_question(assessment, question))
     for reading in assessment.exploratory:

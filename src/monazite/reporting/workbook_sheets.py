@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from monazite import __version__
 from monazite.model.citation import Citation
 from monazite.reporting import words
-from monazite.reporting.answers import KIND_WORDS, SHOWN_LINES, SIGNS, kind_counts, parts_by_concern
+from monazite.reporting.answers import KIND_WORDS, SHOWN_LINES, SIGNS, kind_counts, not_judged_words, parts_by_concern
 from monazite.reporting.columns import Cell
 from monazite.reporting.names import article_name, instrument_name
 from monazite.reporting.numbers import share_number
@@ -49,6 +49,8 @@ def summary(assessment: Assessment) -> Grid:
     for kind, count in kind_counts(assessment).items():
         if count:
             rows.append((f"{SIGNS[kind]} {words.say(KIND_WORDS[kind])}", count))
+    if assessment.not_judged:
+        rows.append(("NOT judged", not_judged_words(assessment)))
     if len(assessment.lines) > SHOWN_LINES:
         held = f"the sheet holds the {SHOWN_LINES:,} strictest or open ones"
         rows.append(("Note", f"{len(assessment.lines):,} lines; {held}; the Parquet file holds all"))

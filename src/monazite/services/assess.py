@@ -59,7 +59,8 @@ class Assessor:
         self.determiner = Determiner(compile_law(law), self.positions)
         self.evidence = EvidenceBook(self.portfolio)
         self.desk = ShareDesk(self.portfolio, law, self.evidence, self.determiner.rulebook, options.basis)
-        self.maker = SituationMaker(self.portfolio, law, self.evidence, self.desk.share, self.desk.view)
+        self.maker = SituationMaker(self.portfolio, law, self.evidence, self.desk.share, self.desk.view, options.run_on)
+        self.issues += self.maker.parties.premature()
         shipments = self.portfolio.rows("shipments") or product_rows(self.portfolio, options.as_of, options.run_on)
         self.rows = {subject_of(row): row for row in shipments}
 
@@ -138,6 +139,7 @@ class Assessor:
             lines=tuple(lines),
             parts=tuple(self._parts(lines)),
             examined=examined(self.law),
+            not_judged=self._not_judged(len(lines)),
             sources={key: SourceInfo(line.title, line.address) for key, line in self.law.sources.items()},
         )
 
@@ -190,6 +192,11 @@ class Assessor:
                 share=report.share,
                 shipments=sum(1 for other in lines if other.part_id == part_id),
             )
+
+    def _not_judged(self, answered: int) -> int:
+        """Shipment rows that got no answer: those set aside, and those without a day."""
+        aside = sum(1 for found in self.portfolio.set_aside if found.row.table == "shipments")
+        return aside + len(self.rows) - answered
 
     def _say_what_is_not_used(self) -> None:
         for table in _NOT_USED:

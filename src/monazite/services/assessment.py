@@ -142,6 +142,9 @@ class Assessment:
     examined: tuple[Examined, ...]
     sources: Mapping[str, SourceInfo] = field(default_factory=dict)
 
+    not_judged: int = 0
+    """Shipment rows without an answer: set aside as faulty, or without a day. Each has an issue."""
+
     @property
     def counts(self) -> dict[Verdict, int]:
         """How many lines got each verdict, mildest first."""

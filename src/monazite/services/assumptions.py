@@ -56,19 +56,27 @@ def parse_assumption(text: str, read: CellReader) -> Assumption:
 
 
 def with_assumptions(portfolio: Portfolio, assumptions: tuple[Assumption, ...]) -> Portfolio:
-    """The portfolio with the assumed cells filled; the rows say so in their raw text."""
+    """The portfolio with the assumed cells filled; the rows say so in their raw text.
+
+    Raises `AssumptionFault` for an assumption that no row of the portfolio is about.
+    """
     tables: dict[str, Table] = dict(portfolio.tables)
     for assumption in assumptions:
         table = tables.get(assumption.table)
-        if table is not None:
-            tables[assumption.table] = replace(table, rows=tuple(_filled(row, assumption) for row in table.rows))
+        if table is None or not any(_is_about(row, assumption) for row in table.rows):
+            raise AssumptionFault(f"{assumption}: {assumption.table} has no row for {assumption.id!r}")
+        tables[assumption.table] = replace(table, rows=tuple(_filled(row, assumption) for row in table.rows))
     return replace(portfolio, tables=tables)
 
 
-def _filled(row: Row, assumption: Assumption) -> Row:
+def _is_about(row: Row, assumption: Assumption) -> bool:
     row_id = row.text(assumption.key)
     names = {row_id, f"{row_id}/{row.text('line', '1')}"} if assumption.table == "shipments" else {row_id}
-    if assumption.id != "*" and assumption.id not in names:
+    return assumption.id == "*" or assumption.id in names
+
+
+def _filled(row: Row, assumption: Assumption) -> Row:
+    if not _is_about(row, assumption):
         return row
     values: Mapping[str, Value] = {**row.values, assumption.column: assumption.value}
     raw = {**row.raw, assumption.column: f"{assumption.text}{ASSUMED}"}

@@ -8,6 +8,7 @@ from datetime import date
 from monazite.model.citation import Confidence, Source
 from monazite.model.dates import Moment
 from monazite.model.fact import Fact, PartyFacts
+from monazite.model.issue import Issue, Severity
 from monazite.services.evidence import EvidenceBook
 from monazite.services.holdings import HoldingsBook
 from monazite.services.tables import Portfolio, Row
@@ -22,19 +23,35 @@ UNKNOWN_PARTY = "unknown"
 
 
 class PartyBook:
-    """The parties of a portfolio by id. ``extra`` are rows of the table `facts` about parties, by subject."""
+    """The parties of a portfolio by id. ``extra`` are rows of the table `facts` about parties, by subject.
 
-    def __init__(self, portfolio: Portfolio, evidence: EvidenceBook, extra: Mapping[str, Mapping[str, Fact]]) -> None:
+    ``today``: the day of the run; a search dated later has not happened.
+    """
+
+    def __init__(
+        self, portfolio: Portfolio, evidence: EvidenceBook, extra: Mapping[str, Mapping[str, Fact]], today: date
+    ) -> None:
         self._rows = {row.text("party_id"): row for row in portfolio.rows("parties")}
         self._listed: dict[str, list[str]] = {}
         for row in portfolio.rows("listings"):
             self._listed.setdefault(row.text("party_id"), []).append(row.text("designation"))
         self._portfolio = portfolio
+        self._today = today
         self._books: dict[date, HoldingsBook] = {}
         self._evidence = evidence
         self._extra = extra
         self._in_doubt = portfolio.touched_by_faults("listings")
         self._no_listings = "listings" in portfolio.refused
+
+    def premature(self) -> list[Issue]:
+        """Searches dated after the day of the run: not believed."""
+        return [
+            Issue(Severity.ERROR, "screened_in_future", f"{party} was screened on {day}, which has not come yet",
+                  "correct the date; the party counts as not searched", "parties", row.number, "screened_on",
+                  f"party:{party}")
+            for party, row in self._rows.items()
+            if (day := row.day("screened_on")) is not None and day > self._today
+        ]  # fmt: skip
 
     def name(self, party_id: str) -> str:
         """The name of a party, or its id where it is not in the table."""
@@ -99,6 +116,8 @@ class PartyBook:
             return None  # a row about its listings was set aside: what it said is not known
         listed = tuple(self._listed.get(party_id, ()))
         searched = row.day("screened_on")
+        if searched is not None and searched > self._today:
+            searched = None  # a search that has not happened yet has found nothing
         if searched is not None and searched >= as_of.day:
             return listed
         return listed or None

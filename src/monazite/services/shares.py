@@ -18,7 +18,7 @@ from monazite.model.truth import Truth
 from monazite.services.evidence import EvidenceBook
 from monazite.services.facts import share_scope
 from monazite.services.shipment_situation import PartView
-from monazite.services.supply_input import SupplyReading
+from monazite.services.supply_input import SupplyReading, per_unit
 from monazite.services.tables import Portfolio, Row
 from monazite.supply.contents import ContentsShare
 from monazite.supply.graph import PartValue, SupplyInput
@@ -28,6 +28,10 @@ from monazite.supply.rollup import RollUp
 from monazite.supply.trace import TraceNode, trace
 
 _LONG_AGO = date(1900, 1, 1)
+
+
+class BasisFault(ValueError):
+    """No price and no value of the portfolio is on the basis that was asked for."""
 
 
 class ShareDesk:
@@ -41,6 +45,7 @@ class ShareDesk:
     ) -> None:
         self._reading = SupplyReading(portfolio, evidence)
         supply = self._reading.read()
+        _check_basis(basis, supply, portfolio)
         self._supply = _on_basis(supply, basis) if basis else supply
         self._basis = basis
         self._scope = share_scope(law)
@@ -77,12 +82,12 @@ class ShareDesk:
         found = []
         invoiced = row.number_of("unit_value")
         if invoiced is not None and self._basis in ("", "invoice"):
-            value = self._reading.per_unit(invoiced, row)
+            value = per_unit(invoiced, row)
             found.append(PartValue(part_id, "invoice", value, row.text("currency"), "", row.place, row.number))
         for other in self._shipment_values.get((row.text("shipment_id"), row.text("line", "1")), ()):
             value = other.number_of("value") or Bounds(Fraction(0), None)
             if self._basis in ("", other.text("basis")):
-                worth, basis = self._reading.per_unit(value, other), other.text("basis")
+                worth, basis = per_unit(value, other), other.text("basis")
                 found.append(PartValue(part_id, basis, worth, other.text("currency"), "", other.place, other.number))
         return found
 
@@ -119,6 +124,16 @@ class ShareDesk:
 def _amount(value: Bounds) -> str:
     low = f"{float(value.low):.2f}"
     return low if value.known else f"{low} to {'?' if value.high is None else f'{float(value.high):.2f}'}"
+
+
+def _check_basis(basis: str, supply: SupplyInput, portfolio: Portfolio) -> None:
+    """Raises `BasisFault` when a basis is asked for that the portfolio does not have."""
+    there = {p.basis for p in supply.prices} | {v.basis for v in supply.values}
+    there |= {row.text("basis") for row in portfolio.rows("values")}
+    if any("unit_value" in row for row in portfolio.rows("shipments")):
+        there.add("invoice")
+    if basis and basis not in there:
+        raise BasisFault(f"nothing is on the basis {basis!r}; there are {', '.join(sorted(there)) or 'none'}")
 
 
 def _on_basis(supply: SupplyInput, basis: str) -> SupplyInput:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from monazite.law.pack import Law
 from monazite.model.citation import Confidence, Source
@@ -63,7 +64,13 @@ class SituationMaker:
     """Makes the situations of one portfolio. Facts of the table `facts` win over columns where both speak."""
 
     def __init__(
-        self, portfolio: Portfolio, law: Law, evidence: EvidenceBook, share_of: ShareOf, view_of: PartViewOf
+        self,
+        portfolio: Portfolio,
+        law: Law,
+        evidence: EvidenceBook,
+        share_of: ShareOf,
+        view_of: PartViewOf,
+        today: date,
     ) -> None:
         self._portfolio = portfolio
         self._law = law
@@ -75,7 +82,7 @@ class SituationMaker:
         self._technologies: dict[str, list[Row]] = {}
         for row in portfolio.rows("technologies"):
             self._technologies.setdefault(row.text("part_id"), []).append(row)
-        self.parties = PartyBook(portfolio, evidence, self._stated)
+        self.parties = PartyBook(portfolio, evidence, self._stated, today)
         self._items: dict[str, dict[str, Fact]] = {}
         self._in_doubt = portfolio.touched_by_faults("technologies")
         self._no_technologies = "technologies" in portfolio.refused

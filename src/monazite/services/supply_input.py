@@ -10,6 +10,7 @@ from monazite.model.bounds import Bounds
 from monazite.model.citation import Confidence
 from monazite.model.issue import Issue, Severity
 from monazite.services.evidence import EvidenceBook
+from monazite.services.facts import CARRIERS
 from monazite.services.tables import Portfolio, Row
 from monazite.supply.graph import (
     BomLine,
@@ -40,14 +41,18 @@ class SupplyReading:
     portfolio: Portfolio
     evidence: EvidenceBook
     issues: list[Issue] = field(default_factory=list)
-    _per: set[str] = field(default_factory=set)
     _classes: Mapping[str, Row] = field(default_factory=dict)
     _units: Mapping[str, str] = field(default_factory=dict)
     _faulty: frozenset[str] = frozenset()
+    _described: set[str] = field(default_factory=set)
 
     def read(self) -> SupplyInput:
         """Every table that the roll-up knows."""
         self._classes = {row.text("class"): row for row in self.portfolio.rows("classes")}
+        self._described = {
+            *(r.text("part_id") for r in self.portfolio.rows("contents") if r.text("entry") != "none"),
+            *(r.text("parent_id") for r in self.portfolio.rows("bom")),
+        }
         self._faulty = self.portfolio.touched_by_faults(*_COMPOSING)
         parts = tuple(self._part(row) for row in self.portfolio.rows("parts"))
         self._units = {part.part_id: part.unit for part in parts}
@@ -87,6 +92,8 @@ class SupplyReading:
                 "mend what was set aside", row, "composition", f"part:{part_id}",
             )  # fmt: skip
             composition = "partial"
+        if composition == "complete" and self._contradicted(row, part_id, profile):
+            composition = "partial"
         return Part(
             part_id=part_id,
             revision=row.text("revision"),
@@ -104,6 +111,19 @@ class SupplyReading:
             place=row.place,
             row=row.number,
         )
+
+    def _contradicted(self, row: Row, part_id: str, profile: str) -> bool:
+        """Whether a part is listed for what it contains, and said to contain nothing: then what it contains is open."""
+        listed = [e for e in row.many("control_entries") or () if e.startswith(f"{CARRIERS}.")]
+        if not listed or profile or part_id in self._described:
+            return False
+        self._warn(
+            "entry_without_content",
+            f"{part_id} falls under {', '.join(listed)}, which asks for listed content, and is said to be complete "
+            "without any; its content is taken as unknown",
+            "state the content in contents, or correct control_entries", row, "control_entries", f"part:{part_id}",
+        )  # fmt: skip
+        return True
 
     def _lost(self, part_id: str, profile: str) -> str:
         """What was set aside that the part's composition rests on; empty when nothing was."""
@@ -229,7 +249,7 @@ class SupplyReading:
     def _part_values(self) -> list[PartValue]:
         """`parts.unit_value`, as a basis of its own."""
         return [
-            PartValue(row.text("part_id"), "master_data", self.per_unit(value, row), row.text("currency"), "",
+            PartValue(row.text("part_id"), "master_data", per_unit(value, row), row.text("currency"), "",
                       row.place, row.number)
             for row in self.portfolio.rows("parts")
             if (value := _money(row, "unit_value")) is not None
@@ -241,7 +261,7 @@ class SupplyReading:
         return [self._value(row) for row in rows if row.text("part_id")]
 
     def _value(self, row: Row) -> PartValue:
-        worth = self.per_unit(_money(row, "value") or _ANYTHING, row)
+        worth = per_unit(_money(row, "value") or _ANYTHING, row)
         day = str(row.values.get("date", ""))
         return PartValue(
             row.text("part_id"), row.text("basis"), worth, row.text("currency"), day, row.place, row.number
@@ -252,20 +272,15 @@ class SupplyReading:
         found = [aside.row for aside in self.portfolio.set_aside if aside.row.table == table]
         return [replace(row, values={k: v for k, v in row.values.items() if k not in _AMOUNTS}) for row in found]
 
-    def per_unit(self, value: Bounds, row: Row) -> Bounds:
-        """A value per one base unit. A missing `price_per` is read as per 1, and said once per table."""
-        per = row.integer("price_per")
-        if per is None:
-            stated = row.number_of("price_per")
-            per = int(stated.low) if stated is not None and stated.known and stated.low >= 1 else None
-        if per is None and row.table not in self._per:
-            self._per.add(row.table)
-            message = f"{row.table} has values without price_per; read as per 1 unit"
-            remedy = "fill price_per where the value is for 100 or 1000 units"
-            self.issues.append(
-                Issue(Severity.INFO, "price_per_absent", message, remedy, row.table, row.number, "price_per")
-            )
-        return value.times(Bounds.exactly(Fraction(1, per or 1)))
+
+def per_unit(value: Bounds, row: Row) -> Bounds:
+    """A value per one base unit.
+
+    Without `price_per` nobody knows for how many units the amount pays: for one at least, so the value lies between
+    nothing and the amount. The reader says so (`price_per_unstated`), and the line asks for the value.
+    """
+    per = row.integer("price_per")
+    return Bounds(Fraction(0), value.high) if per is None else value.times(Bounds.exactly(Fraction(1, per)))
 
 
 def _point(bounds: Bounds | None) -> Fraction | None:

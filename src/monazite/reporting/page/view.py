@@ -17,6 +17,7 @@ from monazite.reporting.answers import (
     Shown,
     by_concern,
     kind_counts,
+    not_judged_words,
     shown,
     shown_with_duty,
     what_decides,
@@ -157,6 +158,8 @@ def headline(assessment: Assessment) -> str:
         return "No shipment line could be assessed."
     total = len(assessment.lines)
     head = f"Of {total} shipment lines, " if total > 1 else "Of one shipment line, "
+    if assessment.not_judged:
+        head = f"Not judged: {not_judged_words(assessment)} {head}"
     return head + (", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else parts[0]) + _hanging(assessment)
 
 
