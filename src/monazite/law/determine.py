@@ -130,6 +130,9 @@ class Determiner:
         sets, aspect = self._deciding(judge, below, verdicts, found, reviews)
         findings, tried = findings_of(judge)
         terms = terms_of(judge)
+        # Where too much is unknown to search the deciding sets through, other readings would tell nobody anything.
+        tried_readings = beside and sets.complete
+        others = self._other_readings(judge, below, Range(found.verdicts, reviews)) if tried_readings else ()
         grounds = grounds_of(judge) if found.verdict is Verdict.NO_LICENCE_REQUIRED else ()
         return Determination(
             subject=situation.subject,
@@ -145,7 +148,7 @@ class Determiner:
             findings=findings,
             tried=tried,
             branches=self._branches(judge, below) if beside else (),
-            other_readings=self._other_readings(judge, below, Range(found.verdicts, reviews)) if beside else (),
+            other_readings=others,
             duties=self._duties(judge),
             deciding=deciding_of(judge, sets, aspect),
             complete=sets.complete,

@@ -183,8 +183,8 @@ class Determination:
     ``possible`` holds every verdict that some completion of the unknown facts yields, mildest first; ``verdict`` is
     its only member or `undetermined`. ``review`` likewise, empty where no licence is asked for in any completion.
     ``underlying`` is the verdict if the suspended instruments were in force. ``complete`` false: the deciding sets
-    were searched only in part (rule A4). ``extras``: what not every answer has, by name: `grounds_possible`, every
-    ground that holds in some completion, the one given first.
+    were searched only in part (rule A4), and other readings were not tried. ``extras``: what not every answer has, by
+    name: `grounds_possible`, every ground that holds in some completion, the one given first.
     """
 
     subject: str
