@@ -18,9 +18,6 @@ from monazite.services.shares import BasisFault
 PARTS = "part_id,name,kind,composition,control_entries,unit_value,currency,price_per,made_in,origin\n"
 CONTENTS = "part_id,entry,value,currency,origin\n"
 PARTIES = (
-    "party_id,name,country,military,screened_on,no_listed_owner\n"
-    "EX,Maker,JP,no,{day},yes\nCU,Buyer,DE,no,{day},yes\n"
-)
     "party_id,name,country,military,screened_on,no_listed_owner\nEX,Maker,JP,no,{day},yes\nCU,Buyer,DE,no,{day},yes\n"
 )
 SHIPMENTS = (

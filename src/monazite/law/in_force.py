@@ -161,7 +161,3 @@ class ReadingOf:
     def variable(self, reading: str) -> Variable:
         """The variable that an open reading is."""
         return Variable(f"law:{reading}", f"law:{reading}", self._ranges[reading])
-
-    def is_open(self, reading: str) -> bool:
-        """Whether the reading is settled by nothing."""
-        return reading not in self._settled

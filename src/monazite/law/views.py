@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from monazite.law.in_force import NOTHING_KNOWN, Chronicle, ForceAnswer, ReadingOf
 from monazite.law.pack import Pack
@@ -123,8 +122,3 @@ def _unheard_of(notice: str, probe: Probe) -> ForceAnswer:
     """A stated notice that no pack has: its state is an open question, never a clean record."""
     chosen = probe.ask(Variable(f"law:{notice}", f"law:{notice}", ("in_force", "suspended")))
     return ForceAnswer(ForceState.UNKNOWN if chosen is None else ForceState(chosen), None)
-
-
-def newest_check(rulebook: Rulebook) -> date:
-    """The newest day on which any pack was checked."""
-    return max(pack.instrument.last_checked_on for pack in rulebook.law.packs.values())

@@ -60,10 +60,5 @@ class Bounds:
         high = None if self.high is None or other.high is None else self.high * other.high
         return Bounds(self.low * other.low, high)
 
-    def plus(self, other: Bounds) -> Bounds:
-        """Sum of two intervals."""
-        high = None if self.high is None or other.high is None else self.high + other.high
-        return Bounds(self.low + other.low, high)
-
 
 ZERO = Bounds.exactly(0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from monazite.model.citation import Confidence, Source
 from monazite.model.dates import Moment
 from monazite.model.fact import Fact, PartyFacts
 from monazite.model.issue import Issue, Severity
@@ -128,8 +127,3 @@ class PartyBook:
             return {}
         facts = self.facts(party_id, as_of)
         return {f"exporter.{name}": facts[name] for name in ("country", "nationality") if name in facts}
-
-
-def assumed(subject: str, attribute: str, value: object) -> Fact:
-    """A fact that an option on the command line states (`--assume`)."""
-    return Fact(subject, attribute, value, Source("assume", "--assume", Confidence.ASSUMPTION))

@@ -13,7 +13,7 @@ from monazite.model.fact import EntrySet, Fact, Situation, TechnologyUse
 from monazite.model.share import RememberedShare, ValueShare
 from monazite.model.truth import Truth
 from monazite.services.evidence import EvidenceBook
-from monazite.services.facts import FactBook, code_set, entry_set, metal_origin, share_scope
+from monazite.services.facts import CARRIERS, FactBook, code_set, entry_set, metal_origin, share_scope
 from monazite.services.parties import PartyBook
 from monazite.services.tables import Portfolio, Row, Value
 from monazite.supply.contents import ContentsShare
@@ -180,7 +180,7 @@ class SituationMaker:
 
     def _with_containment(self, found: EntrySet, part_id: str) -> EntrySet:
         view = self._view_of(part_id)
-        if any(entry.startswith(f"{PART2}.") or entry == PART2 for entry in found.stated):
+        if any(entry.startswith(f"{CARRIERS}.") or entry == CARRIERS for entry in found.stated):
             return found
         if view.contains is Truth.TRUE:
             return EntrySet((*found.stated, CONTAINING), found.possible, found.excluded, found.complete)
@@ -190,9 +190,8 @@ class SituationMaker:
         return found
 
 
-#: The list of No. 61 whose containment travels up, and its entry for things that contain it.
-PART2 = "cn/mofcom-2025-61/part2"
-CONTAINING = f"{PART2}.I.parts"
+#: The entry of things that contain an item of the list whose containment travels up (rule N8).
+CONTAINING = f"{CARRIERS}.I.parts"
 
 
 def _uses(rows: list[Row]) -> tuple[TechnologyUse, ...]:
