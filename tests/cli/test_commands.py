@@ -213,5 +213,16 @@ def test_law_list_show_status_and_check(repository: Path, tmp_path: Path) -> Non
     assert "'limb_one' is neither a definition nor a fact" in broken.stdout
 
 
+def test_faulty_packs_are_refused_before_anything_is_answered(repository: Path, tmp_path: Path) -> None:
+    """Half a law clears nobody: assess, explain and cases end with exit code 3 and name the faults."""
+    copy = tmp_path / "packs"
+    shutil.copytree(repository / "src" / "monazite" / "packs", copy)
+    (copy / "cn" / "mofcom-2024-46" / "rules.yaml").write_text("rules: [", "utf-8")
+    for command in (("assess", EXAMPLE), ("explain", EXAMPLE, "S01"), ("cases", repository / "tests" / "law_cases")):
+        done = monazite(*command, "--packs", copy)
+        assert done.exit_code == 3
+        assert "mofcom-2024-46/rules.yaml" in done.stderr
+
+
 def test_the_sound_portfolio_of_the_reader_is_assessed(tmp_path: Path) -> None:
     assert monazite("assess", SOUND, "--out", tmp_path).exit_code == 0

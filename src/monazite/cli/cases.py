@@ -21,6 +21,7 @@ def cases(
     packs: options.Packs = None,
 ) -> None:
     """Compute every law case and compare it with what it expects. Exit 1 if one fails or a file cannot be read."""
+    options.sound_packs(packs)
     texts, unreadable = wiring.case_texts(tuple(paths))
     for name, reason in unreadable:
         typer.echo(f"{name}: cannot be read: {reason}", err=True)

@@ -39,6 +39,16 @@ def usage(message: str) -> NoReturn:
     raise typer.Exit(2)
 
 
+def sound_packs(packs: Path | None) -> None:
+    """End with exit code 3 when the packs have faults: what is faulty is left out, and half a law clears nobody."""
+    issues = wiring.law(packs).issues
+    if issues:
+        for issue in issues[:20]:
+            typer.echo(f"monazite: {issue}", err=True)
+        typer.echo(f"monazite: the packs have {len(issues)} faults; mend them (monazite law check)", err=True)
+        raise typer.Exit(3)
+
+
 def moment(text: str | None, option: str) -> Moment | None:
     """Read a day or minute of an option."""
     if text is None:
@@ -74,6 +84,7 @@ def assessor(
     packs: Path | None = None,
 ) -> Assessor:
     """Read a portfolio under the options of a command; faults of the options end with exit code 2."""
+    sound_packs(packs)
     try:
         assumptions = tuple(wiring.assumption(text, packs) for text in assume or [])
     except AssumptionFault as fault:

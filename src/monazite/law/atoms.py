@@ -119,7 +119,7 @@ class SituationBackend:
 
     def _options(self, attribute: str) -> tuple[str, ...]:
         line = self.rulebook.law.facts.get(attribute)
-        if (line is not None and line.type == "yes_no") or attribute in ("military",):
+        if (line is not None and line.type == "yes_no") or attribute in ("military", "service.stated"):
             return YES_NO
         literals = self.rulebook.literals.get(attribute, ())
         closed = line is not None and line.type == "enum" and set(line.values) <= set(literals)
@@ -309,6 +309,7 @@ _MEASURE = re.compile(r"(\d+(?:\.\d*)?)(nm|layers)?")
 _QUESTION_OF = {
     "item.technologies": "item.technologies",
     "item.content_technologies": "item.technologies",
+    "service.stated": "service.for_unlicensed_transfer",
     "technology.subject": "technology.activity",
     "technology.basic_research": "technology.public_domain",
     "technology.patent_application": "technology.public_domain",

@@ -44,12 +44,19 @@ def situation_of(run: CaseRun, law: Law) -> tuple[Situation, tuple[Issue, ...]]:
     for group in ("technology", "service"):
         for key, value in facts.get(group, {}).items():
             book.put(f"{group}.{key}", _yes_no(value) if value in ("yes", "no") else value)
-    book.put("service.stated", "service" in facts and "technology" not in facts)
+    book.put("service.stated", _is_plain_service(facts))
     if "technology" in facts:
         book.put_default("technology.disclosure", "named_recipients")
     parties = _parties(book, facts, law)
     known_at = Moment.parse(run.known_at) if run.known_at else None
     return Situation(book.subject, as_of, known_at, book.facts, parties, run.readings), issues
+
+
+def _is_plain_service(facts: Mapping[str, Any]) -> bool | None:
+    """Whether a service such as freight or payment is stated, not work with technology; None: neither is."""
+    if "technology" in facts or facts.get("shipment", {}).get("kind") != "service":
+        return False
+    return True if "service" in facts else None
 
 
 def _shipment(book: FactBook, shipment: Mapping[str, Any], as_of: Moment) -> None:

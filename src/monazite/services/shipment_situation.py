@@ -105,8 +105,11 @@ class SituationMaker:
         book.facts.update(self.parties.exporter(row.text("exporter_id"), as_of))
         book.facts.update(_named(self._stated.get(f"shipment:{book.subject}", {})))
         book.put_default("item.equipment_missed", False)
-        service = any(attribute.startswith("service.") for attribute in book.facts)
-        book.put_default("service.stated", service)
+        kind = book.facts.get("shipment.kind")
+        if any(attribute.startswith("service.") for attribute in book.facts):
+            book.put_default("service.stated", True)
+        elif (kind is not None and kind.value != "service") or _has_technology(book):
+            book.put_default("service.stated", False)
         users = self.parties.end_users(row.many("end_user_ids"), as_of)
         importers = self.parties.importer(row.text("importer_id"), as_of)
         if importers and row.text("importer_id") in (row.many("end_user_ids") or ()):
@@ -192,6 +195,10 @@ class SituationMaker:
 
 #: The entry of things that contain an item of the list whose containment travels up (rule N8).
 CONTAINING = f"{CARRIERS}.I.parts"
+
+
+def _has_technology(book: FactBook) -> bool:
+    return any(attribute.startswith("technology.") for attribute in book.facts)
 
 
 def _uses(rows: list[Row]) -> tuple[TechnologyUse, ...]:
