@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from monazite.law.grounds import grounds_of
 from monazite.law.judge import Answer, Judge
+from monazite.law.memory import Trace
 from monazite.law.pattern import Patterns
-from monazite.law.proofs import findings_of, overall_confidence
-from monazite.law.questions import asked_again, deciding_of
+from monazite.law.pieces import Pieces, SlicedPieces, Slices
+from monazite.law.proofs import holding, overall_confidence, proved_again, tried_of
+from monazite.law.questions import SubjectOf, any_line, asked_again, deciding_of, subjects
 from monazite.law.rulebook import Rulebook
 from monazite.law.share_atoms import view_of
 from monazite.law.terms import flips_of, terms_of
 from monazite.law.views import LawView
-from monazite.logic.completions import Completions
 from monazite.logic.deciding import DecidingSets, deciding_sets
+from monazite.logic.syntax import Node
+from monazite.model.dates import Moment
 from monazite.model.determination import (
     BranchVerdict,
     Determination,
@@ -29,7 +32,6 @@ from monazite.model.determination import (
 from monazite.model.fact import Situation
 from monazite.model.rounding import outward
 from monazite.model.share import ValueShare
-from monazite.model.truth import Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,9 @@ class Determiner:
             self._laws[key] = LawView(self.rulebook, situation.known_at)
         return self._laws[key]
 
-    def judge(self, situation: Situation, readings: Mapping[str, str] | None = None, underlying: bool = False) -> Judge:
-        """The rules applied under the positions of the run and ``readings`` on top."""
-        chosen = {**self.positions, **(readings or {})}
-        return Judge(self.rulebook, self.law_at(situation), situation, chosen, underlying)
+    def judge(self, situation: Situation, underlying: bool = False, trace: Trace | None = None) -> Judge:
+        """The rules applied under the positions of the run."""
+        return Judge(self.rulebook, self.law_at(situation), situation, self.positions, underlying, trace)
 
     def range_under(self, situation: Situation, readings: Mapping[str, str]) -> Range:
         """The answer with some readings set otherwise (rule R2)."""
@@ -93,8 +94,7 @@ class Determiner:
             if pattern in known:
                 yield self._filled(*known[pattern], situation, proofs)
             else:
-                answer = self.determine(situation)
-                answer = answer if proofs else _without_proofs(answer)
+                answer = self.determine(situation, proofs)
                 known[pattern] = answer, answer.ends_if[len(flips_of(situation)) :]
                 yield answer
 
@@ -103,9 +103,7 @@ class Determiner:
     ) -> Determination:
         """The answer of a pattern with the values of one line: subject, day, share, flip points, questions, proofs."""
         judge = self.judge(situation)
-        findings, tried = pattern.findings, pattern.tried
-        if proofs:
-            findings, tried = findings_of(judge, like=tried)
+        tried = proved_again(judge, pattern.tried) if proofs else pattern.tried
         return replace(
             pattern,
             subject=situation.subject,
@@ -114,97 +112,148 @@ class Determiner:
             share=_share_report(judge),
             ends_if=(*flips_of(situation), *law_ends),
             deciding=asked_again(pattern.deciding, self.rulebook, situation),
-            findings=findings,
+            findings=holding(tried),
             tried=tried,
         )
 
-    def determine(self, situation: Situation, beside: bool = True) -> Determination:
-        """The determination with its proof. ``beside`` false leaves out other readings and branches (for speed)."""
-        judge, below = self.judge(situation), self.judge(situation, underlying=True)
-        verdicts = judge.completions()
-        found = Range.of(judge.outcomes(with_review=False))
-        answers = judge.outcomes() if Verdict.LICENCE_REQUIRED in found.verdicts else frozenset[Answer]()
-        reviews = Range.of(answers).reviews
-        underlying = Range.of(below.outcomes())
-        reviews = reviews or underlying.reviews
-        sets, aspect = self._deciding(judge, below, verdicts, found, reviews)
-        findings, tried = findings_of(judge)
-        terms = terms_of(judge)
-        # Where too much is unknown to search the deciding sets through, other readings would tell nobody anything.
-        tried_readings = beside and sets.complete
-        others = self._other_readings(judge, below, Range(found.verdicts, reviews)) if tried_readings else ()
-        grounds = grounds_of(judge) if found.verdict is Verdict.NO_LICENCE_REQUIRED else ()
-        return Determination(
+    def determine(self, situation: Situation, proofs: bool = True, beside: bool = True) -> Determination:
+        """The determination of one line, with its proof unless ``proofs`` is false. ``beside`` false leaves out other
+        readings and branches (for speed).
+        """
+        pieces = Pieces(situation, self._judges)
+        about = subjects(situation)
+        answer = self._put_together(pieces, situation.as_of, situation.known_at, about, proofs, beside)
+        return replace(
+            answer,
             subject=situation.subject,
-            as_of=situation.as_of,
-            known_at=situation.known_at,
+            share=_share_report(pieces.judge),
+            ends_if=(*flips_of(situation), *answer.ends_if),
+        )
+
+    def determine_pattern(
+        self,
+        codes: Sequence[int],
+        slices: Slices,
+        situation: Callable[[], Situation],
+        as_of: Moment,
+        known_at: Moment | None,
+    ) -> Determination:
+        """What lines with the same ``codes`` have in common: their determination without subject, share and proofs.
+
+        ``situation`` is one of them, made only where ``slices`` do not hold all of the answer already. The codes must
+        tell apart whatever the patterns do, and lie between the same boundaries of the law (`Patterns`).
+        """
+        pieces = SlicedPieces(codes, slices, situation, self._judges)
+        return self._put_together(pieces, as_of, known_at, any_line, proofs=False)
+
+    def _judges(self, situation: Situation, trace: Trace) -> tuple[Judge, Judge]:
+        return self.judge(situation, trace=trace), self.judge(situation, underlying=True, trace=trace)
+
+    def _put_together(
+        self,
+        pieces: Pieces | SlicedPieces,
+        as_of: Moment,
+        known_at: Moment | None,
+        about: SubjectOf,
+        proofs: bool,
+        beside: bool = True,
+    ) -> Determination:
+        """The determination from its pieces; what belongs to the line alone is left empty."""
+        found = Range.of(pieces.run("verdicts", lambda judge, _: judge.outcomes(with_review=False)))
+        reviews: tuple[Review, ...] = ()
+        if Verdict.LICENCE_REQUIRED in found.verdicts:
+            reviews = Range.of(pieces.run("reviews", lambda judge, _: judge.outcomes())).reviews
+        underlying = Range.of(pieces.run("underlying", lambda _, below: below.outcomes()))
+        reviews = reviews or underlying.reviews
+        sets, aspect = _deciding(pieces, found, reviews)
+        tried = tried_of(pieces, proofs)
+        findings = tuple(t.finding for t in tried)
+        terms = pieces.run("terms", lambda judge, _: terms_of(judge))
+        # Where too much is unknown to search the deciding sets through, other readings would tell nobody anything.
+        try_others = beside and sets.complete
+        others = self._other_readings(pieces, Range(found.verdicts, reviews)) if try_others else ()
+        settled = found.verdict is Verdict.NO_LICENCE_REQUIRED
+        grounds = pieces.run("grounds", lambda judge, _: grounds_of(judge)) if settled else ()
+        return Determination(
+            subject="",
+            as_of=as_of,
+            known_at=known_at,
             verdict=found.verdict,
             possible=found.verdicts,
             review=reviews,
             grounds=grounds[0] if grounds else None,
             underlying=underlying.verdict,
             underlying_possible=underlying.verdicts,
-            confidence=overall_confidence(judge, found.verdict, tried),
-            findings=findings,
-            tried=tried,
-            branches=self._branches(judge, below) if beside else (),
+            confidence=overall_confidence(self.rulebook.law, as_of.day, found.verdict, tried),
+            findings=holding(findings),
+            tried=findings,
+            branches=self._branches(pieces) if beside else (),
             other_readings=others,
-            duties=self._duties(judge),
-            deciding=deciding_of(judge, sets, aspect),
+            duties=self._duties(pieces),
+            deciding=deciding_of(self.rulebook, about, sets, aspect),
             complete=sets.complete,
-            share=_share_report(judge),
+            share=None,
             holds_until=terms.holds_until,
-            ends_if=(*flips_of(situation), *terms.ends_if),
+            ends_if=terms.ends_if,
             extras={"grounds_possible": grounds},
         )
 
-    def _deciding(
-        self, judge: Judge, below: Judge, verdicts: Completions[Answer], found: Range, reviews: tuple[Review, ...]
-    ) -> tuple[DecidingSets[Answer], str]:
-        """What settles the verdict, or the review where the verdict is settled and the review is a range."""
-        if found.verdict is Verdict.UNDETERMINED or len(reviews) < 2:
-            return deciding_sets(verdicts), "verdict"
-        asking = judge if found.verdict is Verdict.LICENCE_REQUIRED else below
-        return deciding_sets(asking.completions(with_review=True)), "review"
-
-    def _branches(self, judge: Judge, below: Judge) -> tuple[BranchVerdict, ...]:
+    def _branches(self, pieces: Pieces | SlicedPieces) -> tuple[BranchVerdict, ...]:
         """The verdict in each branch of what is open about the law as a whole (rule Z3)."""
         found = []
         for reading in self.rulebook.law.readings.values():
             if reading.branches:
                 for alternative in reading.alternatives:
-                    answer = _range(judge, below, {reading.id: alternative.id})
+                    answer = _under(pieces, {reading.id: alternative.id})
                     label = alternative.label.en
                     found.append(BranchVerdict(alternative.id, label, answer.verdict, answer.verdicts, answer.reviews))
         return tuple(found)
 
-    def _other_readings(self, judge: Judge, below: Judge, base: Range) -> tuple[OtherReading, ...]:
+    def _other_readings(self, pieces: Pieces | SlicedPieces, base: Range) -> tuple[OtherReading, ...]:
         """Single deviations from the readings of the run, and all-strict and all-lenient, that change the answer."""
         found = []
-        situation = judge.situation
-        consulted = [line for line in self.rulebook.law.readings.values() if line.id in judge.consulted]
-        settled = {**self.positions, **situation.readings}
+        consulted = [line for line in self.rulebook.law.readings.values() if line.id in pieces.consulted]
+        settled = {**self.positions, **pieces.readings}
         for reading in consulted:
             current = settled.get(reading.id, reading.default)
             for alternative in reading.alternatives:
                 if alternative.id != current:
-                    answer = _range(judge, below, {reading.id: alternative.id})
+                    answer = _under(pieces, {reading.id: alternative.id})
                     found.append(_other(reading.id, alternative.id, answer))
         for name in ("strict", "lenient"):
             chosen = {line.id: getattr(line, name) for line in consulted}
-            answer = _range(judge, below, chosen)
-            found.append(_other("all", name, answer))
+            found.append(_other("all", name, _under(pieces, chosen)))
         return tuple(o for o in found if (o.possible, o.review) != (base.verdicts, base.reviews))
 
-    def _duties(self, judge: Judge) -> tuple[Duty, ...]:
+    def _duties(self, pieces: Pieces | SlicedPieces) -> tuple[Duty, ...]:
         """Duties that hold in some completion; dates are set by the service that knows the calendar."""
         found = []
-        for requirement in self.rulebook.requirements:
-            truths = judge.truths(lambda choices, when=requirement.when: judge.node(when, choices))  # type: ignore[misc]
+        for number, requirement in enumerate(self.rulebook.requirements):
+            truths = pieces.run(("duty", number), lambda judge, _, when=requirement.when: _truths(judge, when))  # type: ignore[misc]
             if True in truths:
                 line = requirement.line
                 found.append(Duty(line.id, requirement.provision, line.title.en, certain=truths == {True}))
         return tuple({duty.id: duty for duty in reversed(found)}.values())[::-1]
+
+
+def _truths(judge: Judge, when: Node) -> frozenset[bool]:
+    return judge.truths(lambda choices: judge.node(when, choices))
+
+
+def _deciding(
+    pieces: Pieces | SlicedPieces, found: Range, reviews: tuple[Review, ...]
+) -> tuple[DecidingSets[Answer], str]:
+    """What settles the verdict, or the review where the verdict is settled and the review is a range."""
+    if found.verdict is Verdict.UNDETERMINED or len(reviews) < 2:
+        return pieces.run("deciding", lambda judge, _: deciding_sets(judge.completions())), "verdict"
+    if found.verdict is Verdict.LICENCE_REQUIRED:
+        return pieces.run("deciding review", lambda judge, _: deciding_sets(judge.completions(True))), "review"
+    return pieces.run("deciding below", lambda _, below: deciding_sets(below.completions(True))), "review"
+
+
+def _under(pieces: Pieces | SlicedPieces, given: Mapping[str, str]) -> Range:
+    """The range under some readings."""
+    return pieces.run(("under", *sorted(given.items())), lambda judge, below: _range(judge, below, given))
 
 
 def _range(judge: Judge, below: Judge, given: Mapping[str, str]) -> Range:
@@ -217,11 +266,6 @@ def _range(judge: Judge, below: Judge, given: Mapping[str, str]) -> Range:
 
 def _other(reading: str, alternative: str, answer: Range) -> OtherReading:
     return OtherReading(reading, alternative, answer.verdict, answer.verdicts, answer.reviews)
-
-
-def _without_proofs(answer: Determination) -> Determination:
-    bare = tuple(replace(finding, proof=None) for finding in answer.tried)
-    return replace(answer, tried=bare, findings=tuple(f for f in bare if f.truth is not Truth.FALSE))
 
 
 def _share_report(judge: Judge) -> ShareReport | None:

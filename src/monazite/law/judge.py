@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from monazite.law.atoms import SituationBackend
 from monazite.law.instances import Instance, instances_of
+from monazite.law.memory import Memories, Trace
 from monazite.law.rulebook import Rulebook, under
 from monazite.law.views import LawView, MomentView, settled_readings
 from monazite.logic.completions import Completions, Open, Settled, first_outcomes
@@ -57,8 +58,8 @@ _NOTHING = Verdict.NO_LICENCE_REQUIRED
 class Judge:
     """The rules applied to one situation under one set of readings.
 
-    Conditions are judged once per distinct set of the choices that they look at (``_memo``): an exploration asks the
-    same few questions under many completions.
+    Conditions are judged once per distinct set of the choices that they look at: an exploration asks the same few
+    questions under many completions. ``trace`` notes the facts read, where ``situation`` is a traced one.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Judge:
         situation: Situation,
         readings: Mapping[str, str],
         underlying: bool = False,
+        trace: Trace | None = None,
     ) -> None:
         self.rulebook = rulebook
         self.situation = situation
@@ -79,8 +81,18 @@ class Judge:
         self.backend.recall = self._recall
         self.instances = instances_of(rulebook, law, self.backend)
         self.consulted: set[str] = set()
-        self._support: dict[object, set[str]] = {}
-        self._memo: dict[tuple[object, frozenset[tuple[str, str]]], Judged] = {}
+        self._memories = Memories(trace or Trace())
+        self._asking = [i for i in self.instances if i.rule.line.effect in _ASKING]
+
+    def begin(self) -> None:
+        """Start noting anew which readings are consulted."""
+        self.consulted = set()
+        self._memories.begin()
+
+    def noted(self) -> set[str]:
+        """The readings consulted since `begin`, by a look made now or remembered."""
+        asked = {key.removeprefix("law:") for key in self._memories.asked if key.startswith("law:")}
+        return self.consulted | asked & self.rulebook.law.readings.keys()
 
     # -- conditions and force, remembered
 
@@ -114,22 +126,20 @@ class Judge:
         return conjunction([scope, evaluate(instance.when, self.backend, probe)])
 
     def _remembered(self, key: object, choices: Mapping[str, str], look: Callable[[Probe], Judged]) -> Judged:
-        support = self._support.setdefault(key, set())
-        found = self._memo.get((key, _restricted(choices, support)))
-        if found is None:
-            probe = Probe(choices, self.consulted, support)
-            found = look(probe)
-            made = _restricted(choices, support)
+        def fresh(asked: set[str]) -> Judged:
+            found = look(Probe(choices, self.consulted, asked))
             if found.truth is Truth.UNKNOWN and found.rest is None:
-                found = replace(found, rest=(key, made))
-            self._memo[key, made] = found
-        return found
+                made = frozenset((name, option) for name, option in choices.items() if name in asked)
+                return replace(found, rest=(key, made))
+            return found
+
+        return self._memories.recall(key, choices, fresh)
 
     def _recall(self, node: Defined, probe: Probe) -> Judged:
         """A named condition, judged once per set of the choices that it looks at; the asker looks at them too."""
         key = ("defined", node.name)
         found = self._remembered(key, probe.choices, lambda inner: evaluate(node.body, self.backend, inner))
-        probe.asked |= self._support[key]
+        probe.asked |= self._memories.support(key)
         return found
 
     def _holds(self, provision: str, probe: Probe) -> Judged:
@@ -146,7 +156,7 @@ class Judge:
 
     def look(self, choices: Mapping[str, str], with_review: bool = False) -> Settled[Answer] | Open[Answer]:
         """The answer under ``choices``, settled or not; the strictest rule decides (rule A1)."""
-        contributions = [self._contribution(i, choices) for i in self.instances if i.rule.line.effect in _ASKING]
+        contributions = [self._contribution(i, choices) for i in self._asking]
         low = max((c.low for c in contributions), key=lambda v: v.rank, default=_NOTHING)
         high = max((c.high for c in contributions), key=lambda v: v.rank, default=_NOTHING)
         if low is not high:
@@ -164,6 +174,10 @@ class Judge:
         return self._review(choices)
 
     def _contribution(self, instance: Instance, choices: Mapping[str, str]) -> _Contribution:
+        key = ("contribution", instance.key)
+        return self._memories.recall(key, choices, lambda _: self._contributed(instance, choices))
+
+    def _contributed(self, instance: Instance, choices: Mapping[str, str]) -> _Contribution:
         live = self.live(instance, choices)
         asked = Verdict.LICENCE_REQUIRED if instance.rule.line.effect == "licence" else Verdict.PROHIBITED
         if live.truth is Truth.FALSE:
@@ -199,6 +213,9 @@ class Judge:
 
     def _reviews(self, choices: Mapping[str, str]) -> list[tuple[Review, Judged]]:
         """Every review that a rule brings, and whether the rule holds and a licence of its instrument is asked for."""
+        return self._memories.recall("reviews", choices, lambda _: self._reviewed(choices))
+
+    def _reviewed(self, choices: Mapping[str, str]) -> list[tuple[Review, Judged]]:
         asking: dict[str, list[Judged]] = {}
         for instance in self.instances:
             if instance.rule.line.effect == "licence":
@@ -228,7 +245,11 @@ class Judge:
     def outcomes(self, with_review: bool = True, given: Mapping[str, str] | None = None) -> frozenset[Answer]:
         """The possible answers alone; ``given`` takes some readings otherwise than the run does (reading -> choice)."""
         start = {f"law:{reading}": choice for reading, choice in (given or {}).items()}
-        return first_outcomes(lambda choices: self.look(choices, with_review), start)
+        return self._memories.recall(
+            ("outcomes", with_review),
+            start,
+            lambda _: first_outcomes(lambda choices: self.look(choices, with_review), start),
+        )
 
     def truths(self, judge: Callable[[Mapping[str, str]], Judged]) -> frozenset[bool]:
         """The values that a condition takes over the completions."""
@@ -240,10 +261,6 @@ class Judge:
             return Settled(found.truth is Truth.TRUE)
 
         return first_outcomes(look)
-
-
-def _restricted(choices: Mapping[str, str], support: set[str]) -> frozenset[tuple[str, str]]:
-    return frozenset((key, option) for key, option in choices.items() if key in support)
 
 
 def _answers(verdict: Verdict, with_review: bool) -> set[Answer]:

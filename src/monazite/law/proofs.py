@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from monazite.law.instances import Instance
 from monazite.law.judge import Judge
+from monazite.law.pack import Law
+from monazite.law.pieces import Pieces, SlicedPieces
 from monazite.law.proof_tree import all_confidence, prove
 from monazite.logic.world import Judged, Probe
 from monazite.model.citation import Citation, Confidence, best, weakest
@@ -16,19 +19,39 @@ from monazite.model.truth import Truth
 _VERDICT_OF = {"licence": Verdict.LICENCE_REQUIRED, "prohibition": Verdict.PROHIBITED}
 
 
-def findings_of(judge: Judge, like: tuple[Finding, ...] = ()) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The findings that hold or may hold, and every rule tried (rules that did not hold included).
-
-    ``like``: the findings of another situation of the same pattern; only their proofs are made anew then.
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A rule that was tried. ``not_live``: how surely it does not bind (its condition fails, or its provision sleeps;
+    the better of the two).
     """
-    if like:
-        tried = tuple(
-            replace(finding, proof=_proof(judge, instance))
-            for finding, instance in zip(like, judge.instances, strict=True)
-        )
-    else:
-        tried = tuple(_finding(judge, instance) for instance in judge.instances)
-    return tuple(f for f in tried if f.truth is not Truth.FALSE), tried
+
+    finding: Finding
+    not_live: Confidence
+
+
+def tried_of(pieces: Pieces | SlicedPieces, proofs: bool = True) -> tuple[Tried, ...]:
+    """Every rule tried, rules that did not hold included. ``proofs`` false leaves their proofs out."""
+
+    def one(judge: Judge, index: int) -> Tried:
+        finding = _finding(judge, judge.instances[index])
+        not_live = _not_live(judge, finding)
+        return Tried(finding if proofs else replace(finding, proof=None), not_live)
+
+    return tuple(
+        pieces.run(("rule", instance.key, proofs), lambda judge, _, index=index: one(judge, index))  # type: ignore[misc]
+        for index, instance in enumerate(pieces.instances)
+    )
+
+
+def proved_again(judge: Judge, like: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings of a situation of the same pattern with the proofs of this one."""
+    pairs = zip(like, judge.instances, strict=True)
+    return tuple(replace(finding, proof=_proof(judge, instance)) for finding, instance in pairs)
+
+
+def holding(tried: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings that hold or may hold."""
+    return tuple(finding for finding in tried if finding.truth is not Truth.FALSE)
 
 
 def _finding(judge: Judge, instance: Instance) -> Finding:
@@ -94,19 +117,22 @@ def _proof(judge: Judge, instance: Instance) -> ProofNode:
     return ProofNode(text, truth, confidence=all_confidence(parts, truth), children=tuple(parts))
 
 
-def overall_confidence(judge: Judge, verdict: Verdict, tried: tuple[Finding, ...]) -> Confidence:
+def overall_confidence(law: Law, day: date, verdict: Verdict, tried: tuple[Tried, ...]) -> Confidence:
     """Rule S2 for a determination; capped at `stale` when a pack it rests on is too old for the day (rule Z4)."""
     if verdict is Verdict.UNDETERMINED:
         return Confidence.UNKNOWN
-    asking = [f for f in tried if (f.rule and f.review is not None) or f.underlying is Verdict.PROHIBITED]
+    found = [t.finding for t in tried]
     if verdict is Verdict.NO_LICENCE_REQUIRED:
-        reached = weakest([_not_live(judge, f) for f in asking])
+        reached = weakest([t.not_live for t in tried if _asks(t.finding)])
     else:
-        live = [f for f in tried if f.truth is Truth.TRUE and f.force is Truth.TRUE and f.verdict is verdict]
+        live = [f for f in found if f.truth is Truth.TRUE and f.force is Truth.TRUE and f.verdict is verdict]
         reached = best([f.confidence for f in live]) if live else Confidence.INFERRED
-    packs = judge.rulebook.law.packs.values()
-    stale = any(pack.stale_on(judge.situation.as_of.day) for pack in packs if pack.rules.rules)
+    stale = any(pack.stale_on(day) for pack in law.packs.values() if pack.rules.rules)
     return weakest([reached, Confidence.STALE]) if stale else reached
+
+
+def _asks(finding: Finding) -> bool:
+    return bool(finding.rule and finding.review is not None) or finding.underlying is Verdict.PROHIBITED
 
 
 def _not_live(judge: Judge, finding: Finding) -> Confidence:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from monazite.law.judge import Answer, Judge
+from monazite.law.judge import Answer
 from monazite.law.rulebook import Rulebook
 from monazite.logic.deciding import Deciding, DecidingSets
 from monazite.model.determination import DecidingSet, Question
 from monazite.model.fact import Situation
+
+#: Who or what a question is about, by its name.
+SubjectOf = Callable[[str], str]
 
 #: Answers that are shown of one set; the search looks at all.
 MOST_ANSWERS = 6
 _PIN_WORDS = {"low": "as low as it can be", "trace": "a mere trace", "high": "as high as it can be"}
 
 
-def deciding_of(judge: Judge, sets: DecidingSets[Answer], aspect: str) -> tuple[DecidingSet, ...]:
+def deciding_of(
+    rulebook: Rulebook, subject_of: SubjectOf, sets: DecidingSets[Answer], aspect: str
+) -> tuple[DecidingSet, ...]:
     """The sets with their questions, in the order found: smallest first."""
     return tuple(
         DecidingSet(
-            tuple(question_of(judge.rulebook, judge.situation, name) for name in found.names),
+            tuple(question_of(rulebook, subject_of(name), name) for name in found.names),
             _settles(found, aspect),
             found.guaranteed,
             aspect,
@@ -32,8 +37,9 @@ def deciding_of(judge: Judge, sets: DecidingSets[Answer], aspect: str) -> tuple[
 
 def asked_again(sets: tuple[DecidingSet, ...], rulebook: Rulebook, situation: Situation) -> tuple[DecidingSet, ...]:
     """The deciding sets of a pattern, asked about another situation of the same pattern."""
+    about = subjects(situation)
     return tuple(
-        replace(found, questions=tuple(question_of(rulebook, situation, q.fact) for q in found.questions))
+        replace(found, questions=tuple(question_of(rulebook, about(q.fact), q.fact) for q in found.questions))
         for found in sets
     )
 
@@ -54,9 +60,8 @@ def _label(key: str) -> str:
     return ".".join(part for part in head.split(".") if not part.isdigit())
 
 
-def question_of(rulebook: Rulebook, situation: Situation, name: str) -> Question:
-    """The question behind a name of the cases' README section 6."""
-    subject = _subject(situation, name)
+def question_of(rulebook: Rulebook, subject: str, name: str) -> Question:
+    """The question behind a name of the cases' README section 6, asked about ``subject``."""
     if name.startswith("law:"):
         return _law_question(rulebook, name)
     line = rulebook.law.facts.get(name)
@@ -82,6 +87,18 @@ def _law_question(rulebook: Rulebook, name: str) -> Question:
     en = f"What is the state of {title.en if title else key} today?"
     zh = f"{title.zh if title and title.zh else key}目前是何状态？"
     return Question(name, "the law", en, zh, "counsel, or MOFCOM")
+
+
+def subjects(situation: Situation) -> SubjectOf:
+    """Names the subject of a question about this situation: its item, its end users, its importer, or the line."""
+    return lambda name: _subject(situation, name)
+
+
+def any_line(name: str) -> str:
+    """The subject of a question that is asked about many lines at once."""
+    if name.startswith("end_users"):
+        return "the end users"
+    return {"importer": "the importer", "item": "the item"}.get(name.split(".", maxsplit=1)[0], "the shipment")
 
 
 def _subject(situation: Situation, name: str) -> str:
