@@ -12,7 +12,7 @@ from typing import Any
 from monazite.law.party_atoms import affiliated, listing_suspended, named_in, named_on
 from monazite.law.rulebook import attribute_of, text_of, under
 from monazite.law.share_atoms import contains, reaches
-from monazite.law.views import MomentView
+from monazite.law.views import PARAMETERS, MomentView
 from monazite.logic.evaluate import Scope, evaluate
 from monazite.logic.parser import ConditionFault
 from monazite.logic.syntax import Among, Call, Compare, Defined, Literal, Name, Node, Quantified
@@ -175,6 +175,7 @@ class SituationBackend:
 
     def _number(self, node: Node) -> Fraction:
         if isinstance(node, Call) and node.function == "param":
+            self.view.note(PARAMETERS)
             return self.rulebook.parameter(text_of(node.arguments[0]), self.situation.as_of.day)
         if isinstance(node, Literal) and isinstance(node.value, Fraction):
             return node.value

@@ -142,7 +142,7 @@ class ReadingOf:
     """How a reading is to be taken: settled by a position, a case or its default, or open (a variable)."""
 
     def __init__(self, settled: dict[str, str], ranges: dict[str, tuple[str, ...]]) -> None:
-        self._settled = settled
+        self.settled = settled
         self._ranges = ranges
 
     def __call__(self, reading: str, probe: Probe) -> str | None:
@@ -151,7 +151,7 @@ class ReadingOf:
         A choice made for the completion goes before what is settled: so one judge answers for other readings too.
         """
         probe.readings.add(reading)
-        settled = self._settled.get(reading)
+        settled = self.settled.get(reading)
         key = f"law:{reading}"
         if settled is not None and key not in probe.choices:
             probe.asked.add(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from monazite.law.atoms import SituationBackend
 from monazite.law.rulebook import Rule, Rulebook, under
@@ -21,11 +21,11 @@ class Instance:
     title: str
     scope: Node
     when: Node | None
+    key: tuple[str, str, str] = field(init=False, compare=False)
+    """Tells instances of one situation apart."""
 
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """Tells instances of one situation apart."""
-        return (self.rule.pack.id, self.rule.line.id, self.provision)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", (self.rule.pack.id, self.rule.line.id, self.provision))
 
 
 def instances_of(rulebook: Rulebook, law: LawView, backend: SituationBackend) -> list[Instance]:

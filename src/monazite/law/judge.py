@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, TypeVar
 
 from monazite.law.atoms import SituationBackend
 from monazite.law.instances import Instance, instances_of
@@ -18,6 +18,8 @@ from monazite.logic.world import FALSE, TRUE, Judged, Probe, Variable, conjuncti
 from monazite.model.determination import Review, Verdict
 from monazite.model.fact import Situation
 from monazite.model.truth import Truth
+
+T = TypeVar("T")
 
 #: Looks after which the search for deciding sets is cut short (rule A4).
 _DECIDING_LOOKS = 4_000
@@ -35,24 +37,25 @@ class Answer(NamedTuple):
 class _Contribution:
     """What one instance may bring: its mildest and strictest verdict, every one between, and what it hangs on.
 
-    ``live``: what it hangs on whether the rule holds at all, exemptions aside. ``state``: what is left of it.
+    ``live``: what it hangs on whether the rule holds at all, exemptions aside. ``state``: what is left of it. ``low``
+    and ``high``: ranks of the mildest and the strictest.
     """
 
     possible: frozenset[Verdict]
     open: frozenset[Variable]
     live: frozenset[Variable] = frozenset()
     state: Hashable = None
+    low: int = field(init=False)
+    high: int = field(init=False)
 
-    @property
-    def low(self) -> Verdict:
-        return min(self.possible, key=lambda v: v.rank)
-
-    @property
-    def high(self) -> Verdict:
-        return max(self.possible, key=lambda v: v.rank)
+    def __post_init__(self) -> None:
+        ranks = [verdict.rank for verdict in self.possible]
+        object.__setattr__(self, "low", min(ranks))
+        object.__setattr__(self, "high", max(ranks))
 
 
 _NOTHING = Verdict.NO_LICENCE_REQUIRED
+_BY_RANK = {verdict.rank: verdict for verdict in Verdict}
 
 
 class Judge:
@@ -75,14 +78,17 @@ class Judge:
         self.situation = situation
         self.readings = readings
         self.reading_of = settled_readings(rulebook, {**situation.readings, **readings})
-        self.view = MomentView(law, situation.as_of, self.reading_of, underlying)
+        trace = trace or Trace()
+        self.view = MomentView(law, situation.as_of, self.reading_of, underlying, trace.note)
         self.backend = SituationBackend(situation, self.view)
         self.backend.holds = self._holds
         self.backend.recall = self._recall
         self.instances = instances_of(rulebook, law, self.backend)
         self.consulted: set[str] = set()
-        self._memories = Memories(trace or Trace())
+        self._memories = Memories(trace)
         self._asking = [i for i in self.instances if i.rule.line.effect in _ASKING]
+        self._asking_by: dict[frozenset[str], list[Instance]] = {}
+        self._settled_laws = frozenset(f"law:{reading}" for reading in self.reading_of.settled)
 
     def begin(self) -> None:
         """Start noting anew which readings are consulted."""
@@ -135,6 +141,10 @@ class Judge:
 
         return self._memories.recall(key, choices, fresh)
 
+    def remember(self, key: Hashable, look: Callable[[], T]) -> T:
+        """What ``look`` comes to when nothing is chosen, looked at once."""
+        return self._memories.recall(key, {}, lambda _: look())
+
     def _recall(self, node: Defined, probe: Probe) -> Judged:
         """A named condition, judged once per set of the choices that it looks at; the asker looks at them too."""
         key = ("defined", node.name)
@@ -156,12 +166,13 @@ class Judge:
 
     def look(self, choices: Mapping[str, str], with_review: bool = False) -> Settled[Answer] | Open[Answer]:
         """The answer under ``choices``, settled or not; the strictest rule decides (rule A1)."""
-        contributions = [self._contribution(i, choices) for i in self._asking]
-        low = max((c.low for c in contributions), key=lambda v: v.rank, default=_NOTHING)
-        high = max((c.high for c in contributions), key=lambda v: v.rank, default=_NOTHING)
-        if low is not high:
-            above = [c for c in contributions if c.high.rank > low.rank]
-            verdicts = {low} | {v for c in above for v in c.possible if v.rank > low.rank}
+        contributions = [self._contribution(i, choices) for i in self._asking_under(choices)]
+        least = max([c.low for c in contributions], default=_NOTHING.rank)
+        most = max([c.high for c in contributions], default=_NOTHING.rank)
+        low = _BY_RANK[least]
+        if least != most:
+            above = [c for c in contributions if c.high > least]
+            verdicts = {low} | {v for c in above for v in c.possible if v.rank > least}
             superset = {answer for v in verdicts for answer in _answers(v, with_review)}
             states = [c.state for c in above]
             if with_review:
@@ -172,6 +183,22 @@ class Judge:
         if low is not Verdict.LICENCE_REQUIRED or not with_review:
             return Settled(Answer(low, None))
         return self._review(choices)
+
+    def _asking_under(self, choices: Mapping[str, str]) -> list[Instance]:
+        """The rules that may ask for something: those that hold under no answer are left out.
+
+        What is FALSE with nothing chosen stays so, whatever unknown is chosen. Only a settled reading that is taken
+        otherwise can bring it back.
+        """
+        moved = self._settled_laws & choices.keys()
+        found = self._asking_by.get(moved := frozenset(moved))
+        if found is None:
+            found = self._asking_by[moved] = [i for i in self._asking if self._may_ask(i, moved)]
+        return found
+
+    def _may_ask(self, instance: Instance, moved: frozenset[str]) -> bool:
+        nothing = self._contribution(instance, {}).high == _NOTHING.rank
+        return not nothing or bool(self._memories.support(("contribution", instance.key)) & moved)
 
     def _contribution(self, instance: Instance, choices: Mapping[str, str]) -> _Contribution:
         key = ("contribution", instance.key)

@@ -41,6 +41,10 @@ class Trace:
     def __init__(self) -> None:
         self.read: set[str] = set()
 
+    def note(self, slot: str) -> None:
+        """A slot was read."""
+        self.read.add(slot)
+
 
 class Memories:
     """The looks of one judge. Looks may ask one another; what the inner one notes is noted for the outer one too."""

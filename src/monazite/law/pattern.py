@@ -10,19 +10,25 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Hashable, Mapping
 from dataclasses import fields, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from itertools import product
 
+from monazite.law.pack import Pack
 from monazite.law.rulebook import Rulebook
 from monazite.law.schema import EventLine
-from monazite.model.dates import BEIJING
-from monazite.model.fact import Fact, PartyFacts, Situation
+from monazite.law.views import PARAMETERS, life_of
+from monazite.model.dates import BEIJING, Moment
+from monazite.model.fact import Fact, Situation
 from monazite.model.share import Lens, Pin, ValueShare
 from monazite.model.truth import Truth
 
 #: Facts that no rule reads and that are only shown.
 _SHOWN_ONLY = frozenset({"item.name", "name", "shipment.reported_on"})
+
+
+WHEN, ALWAYS = "when", "always"
+"""Slots beside those of facts, see `Patterns.slots`."""
 
 
 class Patterns:
@@ -35,33 +41,40 @@ class Patterns:
             line.id: tuple(alternative.id for alternative in line.alternatives)
             for line in rulebook.law.readings.values()
         }
-        events = [event for pack in rulebook.law.packs.values() for event in pack.events]
-        events += [event for notice in rulebook.law.notices.values() for event in notice.events]
-        checked = {pack.instrument.last_checked_on for pack in rulebook.law.packs.values()}
-        stale = {
-            p.instrument.last_checked_on + timedelta(days=p.instrument.stale_after_days)
-            for p in rulebook.law.packs.values()
-        }
-        ends = {datetime.combine(day + timedelta(days=1), time.min, BEIJING) for day in checked | stale}
-        values = [v for p in rulebook.law.packs.values() for line in p.parameters for v in line.values]
-        begins = {datetime.combine(value.start, time.min, BEIJING) for value in values}
-        self._boundaries = sorted({edge for event in events for edge in _edges(event)} | ends | begins)
+        self.lives = _lives(rulebook)
+        """When something changes, by slot of the law (`law.views.life_of`): sorted instants."""
+        stale = {datetime.combine(_stale_from(pack), time.min, BEIJING) for pack in rulebook.law.packs.values()}
+        self._boundaries = sorted(stale.union(*self.lives.values()))
 
     def of(self, situation: Situation) -> Hashable:
         """The signature: equal signatures, equal answers (the subject, names and due dates aside)."""
-        return (
-            bisect_right(self._boundaries, situation.as_of.instant),
-            situation.known_at.day if situation.known_at else None,
-            tuple(sorted(situation.readings.items())),
-            tuple(sorted(self._fact(a, f) for a, f in situation.facts.items() if a not in _SHOWN_ONLY)),
-            self._pair(situation),
-            tuple(
-                (name, tuple(self._party(p) for p in members)) for name, members in sorted(situation.parties.items())
-            ),
-        )
+        return tuple(sorted(self.slots(situation).items()))
 
-    def _fact(self, attribute: str, fact: Fact) -> tuple[str, str, Hashable]:
-        return attribute, fact.confidence.value, repr(self._value(attribute, fact.value))
+    def slots(self, situation: Situation) -> dict[str, Hashable]:
+        """What the rules can tell of each fact, by the slots of `law.memory.traced`; `WHEN`, the stretch of time
+        without any change of the law; and `ALWAYS`, what every piece of an answer rests on.
+        """
+        known_at = situation.known_at.day if situation.known_at else None
+        found: dict[str, Hashable] = {
+            WHEN: str(self.stretch(situation.as_of)),
+            ALWAYS: repr((known_at, sorted(situation.readings.items()), self._pair(situation))),
+        }
+        for attribute, fact in situation.facts.items():
+            if attribute not in _SHOWN_ONLY:
+                found[attribute] = self._fact(attribute, fact)
+        for name, members in situation.parties.items():
+            found[f"{name}#"] = repr([(p.key, p.default_question, sorted(p.question.items())) for p in members])
+            for attribute in {a for p in members for a in p.facts} - _SHOWN_ONLY:
+                facts = [p.facts.get(attribute) for p in members]
+                found[f"{name}.{attribute}"] = repr([f and self._fact(attribute, f) for f in facts])
+        return found
+
+    def stretch(self, moment: Moment) -> int:
+        """The stretch of time without a change of the law in which a moment lies, counted from the first."""
+        return bisect_right(self._boundaries, moment.instant)
+
+    def _fact(self, attribute: str, fact: Fact) -> str:
+        return f"{fact.confidence.value} {self._value(attribute, fact.value)!r}"
 
     def _value(self, attribute: str, value: object) -> object:
         if attribute == "item.share":
@@ -74,10 +87,6 @@ class Patterns:
         """Whether the shipment stays in one country: the only comparison of two facts."""
         ends = [situation.facts.get(f"shipment.{end}") for end in ("from", "to")]
         return None if None in ends else ends[0].value == ends[1].value  # type: ignore[union-attr]
-
-    def _party(self, party: PartyFacts) -> Hashable:
-        shown = sorted(self._fact(a, f) for a, f in party.facts.items() if a not in _SHOWN_ONLY)
-        return party.key, party.default_question, tuple(sorted(party.question.items())), tuple(shown)
 
     def _share(self, share: ValueShare) -> tuple[object, ...]:
         names = [field.name for field in fields(Lens) if field.name in share.readings]
@@ -98,6 +107,23 @@ def _under_pins(
         return truths[0].value, truths[1].value
     asked, rest = left[0], left[1:]
     return tuple(_under_pins(share, lens, threshold, {**pins, asked: pin}, rest) for pin in Pin)
+
+
+def _lives(rulebook: Rulebook) -> dict[str, list[datetime]]:
+    """The instants at which the answer about an instrument, a notice or a parameter can change, by slot."""
+    found: dict[str, list[datetime]] = {}
+    for pack in rulebook.law.packs.values():
+        checked = datetime.combine(pack.instrument.last_checked_on + timedelta(days=1), time.min, BEIJING)
+        found[life_of(pack.id)] = sorted({checked}.union(*map(_edges, pack.events)))
+        for notice in pack.designations.notices if pack.designations else ():
+            found[life_of(notice.id)] = sorted({checked}.union(*map(_edges, notice.events)))
+    values = [v for p in rulebook.law.packs.values() for line in p.parameters for v in line.values]
+    found[PARAMETERS] = sorted({datetime.combine(value.start, time.min, BEIJING) for value in values})
+    return found
+
+
+def _stale_from(pack: Pack) -> date:
+    return pack.instrument.last_checked_on + timedelta(days=pack.instrument.stale_after_days + 1)
 
 
 def _edges(event: EventLine) -> set[datetime]:

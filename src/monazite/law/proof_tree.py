@@ -14,65 +14,97 @@ from monazite.model.share import Lens, RememberedShare
 from monazite.model.truth import Truth
 
 
-def prove(node: Node, judge: Judge, scope: Scope | None = None) -> ProofNode:
-    """The proof of ``node`` in the situation of ``judge``, with nothing assumed about what is unknown."""
-    bound = scope or {}
-    match node:
-        case And(items):
-            children = [prove(item, judge, bound) for item in items]
-            truth = Truth.all(c.truth for c in children if c.truth is not None)
-            return ProofNode("all of", truth, confidence=all_confidence(children, truth), children=tuple(children))
-        case Or(items):
-            children = [prove(item, judge, bound) for item in items]
-            truth = Truth.any(c.truth for c in children if c.truth is not None)
-            return ProofNode("any of", truth, confidence=any_confidence(children, truth), children=tuple(children))
-        case Not(item):
-            child = prove(item, judge, bound)
-            truth = (child.truth or Truth.FALSE).negate()
-            return ProofNode("not", truth, confidence=child.confidence, children=(child,))
-        case Defined(name, body, meaning):
-            child = prove(body, judge, bound)
-            inner = child.children if child.text in ("all of", "any of") else (child,)
-            note = "" if len(inner) < 2 else child.text
-            return ProofNode(meaning or name, child.truth, "", "", child.confidence, note=note, children=inner)
-        case Quantified():
-            return _quantified(node, judge, bound)
-        case _:
-            return _atom(node, judge, bound)
+def prove(node: Node, judge: Judge, scope: Scope | None = None, words: bool = True) -> ProofNode:
+    """The proof of ``node`` in the situation of ``judge``, with nothing assumed about what is unknown.
+
+    ``words`` false gives its truth and confidence alone, in a node without text, values and children.
+    """
+    return _Proving(judge, words).prove(node, scope or {})
 
 
-def _quantified(node: Quantified, judge: Judge, scope: Scope) -> ProofNode:
-    probe = Probe({}, judge.consulted)
-    members = judge.backend.members(node, scope, probe)
-    if isinstance(members, Judged):
-        return ProofNode(str(node), members.truth, "unknown", "", Confidence.UNKNOWN, _names(members))
-    children = []
-    for member in members:
-        child = prove(node.body, judge, {**scope, node.variable: member})
-        children.append(ProofNode(_label(member), child.truth, "", "", child.confidence, children=(child,)))
-    judged = evaluate(node, judge.backend, Probe({}, judge.consulted), scope)
-    confidence = any_confidence(children, judged.truth) if children else _member_confidence(node, judge)
-    what = "some" if node.kind == "any" else "every"
-    text = f"{what} of {node.collection}: {node.body}" if not children else f"{what} of {node.collection}"
-    value = "" if children else "there is none"
-    return ProofNode(text, judged.truth, value, "", confidence, _names(judged), children=tuple(children))
+class _Proving:
+    """Proves the nodes of conditions in one situation."""
+
+    def __init__(self, judge: Judge, words: bool) -> None:
+        self.judge, self.words = judge, words
+
+    def prove(self, node: Node, scope: Scope) -> ProofNode:
+        match node:
+            case And(items):
+                return self._chain("all of", [self.prove(item, scope) for item in items])
+            case Or(items):
+                return self._chain("any of", [self.prove(item, scope) for item in items])
+            case Not(item):
+                child = self.prove(item, scope)
+                return self._made("not", (child.truth or Truth.FALSE).negate(), child.confidence, [child])
+            case Defined() if not scope:
+                key = ("proof", node.name, self.words)
+                return self.judge.remember(key, lambda: self._defined(node, scope))
+            case Defined():
+                return self._defined(node, scope)
+            case Quantified():
+                return self._quantified(node, scope)
+            case _:
+                return self._atom(node, scope)
+
+    def _made(
+        self, text: str, truth: Truth, confidence: Confidence | None, children: list[ProofNode], note: str = ""
+    ) -> ProofNode:
+        if not self.words:
+            return ProofNode("", truth, confidence=confidence)
+        return ProofNode(text, truth, confidence=confidence, note=note, children=tuple(children))
+
+    def _chain(self, text: str, children: list[ProofNode]) -> ProofNode:
+        truths = [c.truth for c in children if c.truth is not None]
+        every = text == "all of"
+        truth = Truth.all(truths) if every else Truth.any(truths)
+        confidence = (all_confidence if every else any_confidence)(children, truth)
+        return self._made(text, truth, confidence, children)
+
+    def _defined(self, node: Defined, scope: Scope) -> ProofNode:
+        """A named condition, with the parts of its body as its own."""
+        child = self.prove(node.body, scope)
+        inner = child.children if child.text in ("all of", "any of") else (child,)
+        note = "" if len(inner) < 2 else child.text
+        return self._made(node.meaning or node.name, child.truth or Truth.FALSE, child.confidence, list(inner), note)
+
+    def _quantified(self, node: Quantified, scope: Scope) -> ProofNode:
+        judge = self.judge
+        members = judge.backend.members(node, scope, Probe({}, judge.consulted))
+        if isinstance(members, Judged):
+            return ProofNode(str(node), members.truth, "unknown", "", Confidence.UNKNOWN, _names(members))
+        children = []
+        for member in members:
+            child = self.prove(node.body, {**scope, node.variable: member})
+            label = _label(member) if self.words else ""
+            children.append(ProofNode(label, child.truth, "", "", child.confidence, children=(child,)))
+        judged = evaluate(node, judge.backend, Probe({}, judge.consulted), scope)
+        confidence = any_confidence(children, judged.truth) if children else _member_confidence(node, judge)
+        if not self.words:
+            return ProofNode("", judged.truth, confidence=confidence)
+        what = "some" if node.kind == "any" else "every"
+        text = f"{what} of {node.collection}: {node.body}" if not children else f"{what} of {node.collection}"
+        value = "" if children else "there is none"
+        return ProofNode(text, judged.truth, value, "", confidence, _names(judged), children=tuple(children))
+
+    def _atom(self, node: Node, scope: Scope) -> ProofNode:
+        judge = self.judge
+        judge.backend.read = {}
+        judged = evaluate(node, judge.backend, Probe({}, judge.consulted), scope)
+        facts = [fact for fact in judge.backend.read.values() if fact is not None]
+        facts += _member_facts(node, scope)
+        unknown = judged.truth is Truth.UNKNOWN
+        confidence = Confidence.UNKNOWN if unknown else weakest([f.confidence for f in facts])
+        if not self.words:
+            return ProofNode("", judged.truth, confidence=confidence)
+        value = "; ".join(dict.fromkeys(describe(fact) for fact in facts)) or _silent(node, judge)
+        source = "; ".join(dict.fromkeys(str(fact.source) for fact in facts))
+        return ProofNode(str(node), judged.truth, value, source, confidence, _names(judged))
 
 
 def _member_confidence(node: Quantified, judge: Judge) -> Confidence:
     fact = judge.situation.facts.get(str(node.collection))
     return fact.confidence if fact else Confidence.TWO_SOURCES
-
-
-def _atom(node: Node, judge: Judge, scope: Scope) -> ProofNode:
-    probe = Probe({}, judge.consulted)
-    judge.backend.read = {}
-    judged = evaluate(node, judge.backend, probe, scope)
-    facts = [fact for fact in judge.backend.read.values() if fact is not None]
-    facts += _member_facts(node, scope)
-    value = "; ".join(dict.fromkeys(describe(fact) for fact in facts)) or _silent(node, judge)
-    source = "; ".join(dict.fromkeys(str(fact.source) for fact in facts))
-    confidence = Confidence.UNKNOWN if judged.truth is Truth.UNKNOWN else weakest([f.confidence for f in facts])
-    return ProofNode(str(node), judged.truth, value, source, confidence, _names(judged))
 
 
 def _silent(node: Node, judge: Judge) -> str:

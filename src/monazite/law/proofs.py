@@ -33,9 +33,8 @@ def tried_of(pieces: Pieces | SlicedPieces, proofs: bool = True) -> tuple[Tried,
     """Every rule tried, rules that did not hold included. ``proofs`` false leaves their proofs out."""
 
     def one(judge: Judge, index: int) -> Tried:
-        finding = _finding(judge, judge.instances[index])
-        not_live = _not_live(judge, finding)
-        return Tried(finding if proofs else replace(finding, proof=None), not_live)
+        finding = _finding(judge, judge.instances[index], proofs)
+        return Tried(finding, _not_live(judge, finding))
 
     return tuple(
         pieces.run(("rule", instance.key, proofs), lambda judge, _, index=index: one(judge, index))  # type: ignore[misc]
@@ -54,12 +53,12 @@ def holding(tried: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(finding for finding in tried if finding.truth is not Truth.FALSE)
 
 
-def _finding(judge: Judge, instance: Instance) -> Finding:
+def _finding(judge: Judge, instance: Instance, words: bool) -> Finding:
     line = instance.rule.line
     truth = _settled(judge, lambda choices: judge.condition(instance, choices))
     force = _settled(judge, lambda choices: judge.force(instance, choices))
     state = judge.view.state(instance.provision, Probe({}, judge.consulted))
-    proof = _proof(judge, instance)
+    proof = _proof(judge, instance, words)
     verdict = _VERDICT_OF.get(line.effect)
     if line.effect == "exemption":
         verdict = Verdict(line.verdict)
@@ -77,7 +76,7 @@ def _finding(judge: Judge, instance: Instance) -> Finding:
         confidence=weakest([line.confidence, proof.confidence or Confidence.UNKNOWN]),
         citations=citations(judge, instance),
         displaced_by=_displaced_by(judge, instance),
-        proof=proof,
+        proof=proof if words else None,
     )
 
 
@@ -106,10 +105,10 @@ def _displaced_by(judge: Judge, instance: Instance) -> str:
     return ""
 
 
-def _proof(judge: Judge, instance: Instance) -> ProofNode:
-    parts = [prove(instance.scope, judge)]
+def _proof(judge: Judge, instance: Instance, words: bool = True) -> ProofNode:
+    parts = [prove(instance.scope, judge, words=words)]
     if instance.when is not None:
-        parts.append(prove(instance.when, judge))
+        parts.append(prove(instance.when, judge, words=words))
     if len(parts) == 1:
         return parts[0]
     truth = Truth.all(part.truth for part in parts if part.truth is not None)

@@ -31,7 +31,7 @@ def terms_of(judge: Judge) -> Terms:
         if judge.condition(instance, {}).truth is Truth.FALSE:
             continue
         concerned = True
-        for event in judge.view.law.events(instance.provision):
+        for event in judge.view.events(instance.provision):
             ahead.extend(_ahead(event, instance.rule.pack.instrument.short.en, day))
     reasons = [text for _, text in sorted(set(ahead))]
     if concerned:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from monazite.law.in_force import NOTHING_KNOWN, Chronicle, ForceAnswer, ReadingOf
 from monazite.law.pack import Pack
@@ -12,6 +12,9 @@ from monazite.logic.world import Judged, Probe, Variable, known
 from monazite.model.dates import Moment
 from monazite.model.determination import ForceState
 from monazite.model.truth import Truth
+
+PARAMETERS = "@parameters"
+"""The slot of the dated values of the law."""
 
 
 def settled_readings(rulebook: Rulebook, chosen: Mapping[str, str]) -> ReadingOf:
@@ -81,10 +84,21 @@ class LawView:
 
 
 class MomentView:
-    """The law on one moment under one set of readings; ``underlying``: the flagged instruments count as in force."""
+    """The law on one moment under one set of readings; ``underlying``: the flagged instruments count as in force.
 
-    def __init__(self, law: LawView, moment: Moment, reading_of: ReadingOf, underlying: bool = False) -> None:
+    ``note`` is told whose chronicle is asked about the moment, as `life_of` names it.
+    """
+
+    def __init__(
+        self,
+        law: LawView,
+        moment: Moment,
+        reading_of: ReadingOf,
+        underlying: bool = False,
+        note: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self.law = law
+        self.note = note
         self.moment = moment
         self.reading_of = reading_of
         self.underlying = underlying
@@ -93,6 +107,7 @@ class MomentView:
         """State of a provision or notice, in the completion that ``probe`` looks at."""
         if is_notice(provision) and provision not in self.law.rulebook.law.notices:
             return _unheard_of(provision, probe)
+        self.note(life_of(provision))
         chronicle = self.law.chronicle(provision)
         if not chronicle.known:
             return NOTHING_KNOWN
@@ -108,9 +123,19 @@ class MomentView:
             return look.judged(Truth.UNKNOWN)
         return known(state is ForceState.IN_FORCE)
 
+    def events(self, provision: str) -> tuple[EventLine, ...]:
+        """The known events of a provision, in order, to be held against the moment."""
+        self.note(life_of(provision))
+        return self.law.events(provision)
+
     def _assumed(self, provision: str) -> bool:
         pack = self.law.rulebook.law.packs.get("/".join(provision.partition("#")[0].split("/")[:2]))
         return pack is not None and pack.instrument.underlying
+
+
+def life_of(provision: str) -> str:
+    """The slot of whatever a provision shares its events with: its instrument, or itself when it is a notice."""
+    return f"@{provision if is_notice(provision) else '/'.join(provision.partition('#')[0].split('/')[:2])}"
 
 
 def is_notice(provision: str) -> bool:
