@@ -59,10 +59,14 @@ class ColumnReader:
         known = self._memory.get(own) if all(type(cell) is str for cell in own) else None
         if known is not None:
             return known
-        outcome = _Reading(self).outcome(own)
+        outcome = self.outcome(own)
         if len(self._memory) < REMEMBERED and all(type(cell) is str and len(cell) <= _SHORT for cell in own):
             self._memory[own] = outcome
         return outcome
+
+    def outcome(self, own: tuple[Cell, ...]) -> Outcome:
+        """What the column's own cells yield, one for each of its ``spots``; nothing is remembered."""
+        return _Reading(self).outcome(own)
 
 
 def column_readers(
