@@ -87,14 +87,26 @@ class Dangling:
 def dangling(
     rows: ColumnRows, column: str, many: bool, known: KnownIds, but: Sequence[str], most: int
 ) -> tuple[list[Dangling], int]:
-    """The first ``most`` ids of a column that are not known, in the order of the file, and how many more there are."""
-    found = rows.frame.select(NUMBER, pl.col(column).alias("wanted")).drop_nulls()
-    if many:
-        found = found.with_columns(pl.col("wanted").str.split(";")).explode("wanted")
-        found = found.filter(~pl.col("wanted").is_in([*but, ""]))
-    found = found.join(known.column.to_frame("wanted"), on="wanted", how="anti", maintain_order="left")
+    """The first ``most`` ids of a column that are not known, in the order of the file, and how many more there are.
+
+    ``but`` are words that stand in a list (``many``) without being ids.
+    """
+    cells = rows.frame.select(NUMBER, pl.col(column).alias("wanted")).drop_nulls()
+    each = _each(cells.select(pl.col("wanted").unique()), many).unique()
+    absent = each.join(known.column.to_frame("wanted"), on="wanted", how="anti")
+    absent = absent.filter(~pl.col("wanted").is_in(but)) if many else absent
+    if absent.is_empty():
+        return [], 0
+    found = _each(cells, many).join(absent, on="wanted", how="semi", maintain_order="left")
     first = found.head(most)
     return [Dangling(*cells) for cells in first.iter_rows()], found.height - first.height
+
+
+def _each(cells: pl.DataFrame, many: bool) -> pl.DataFrame:
+    """Lists of ids taken apart; an empty list names none."""
+    if not many:
+        return cells
+    return cells.with_columns(pl.col("wanted").str.split(";")).explode("wanted").filter(pl.col("wanted") != "")
 
 
 def numbered(rows: ColumnRows, found: Iterable[Dangling]) -> Mapping[int, Row]:

@@ -45,6 +45,9 @@ def suspects(amounts: Sequence[Amounts], factor: float) -> list[Suspect]:
     """All prices that may be ``factor`` times from the middle of their group, group by group, the lowest first."""
     parts = [_frame(place, one) for place, one in enumerate(amounts)]
     every = pl.concat([pl.DataFrame(schema=_TYPES), *parts]).with_row_index("order")
+    spread = pl.col("amount").max() / pl.col("amount").min()
+    wide = every.group_by(_GROUP).agg(spread.alias("spread")).filter(pl.col("spread") >= factor * (1 - _SLACK))
+    every = every.join(wide, on=_GROUP, how="semi", maintain_order="left")
     every = every.with_columns(pl.col("order").min().over(_GROUP).alias("group")).sort("group", "amount", "order")
     size = pl.len().over("group")
     rank = pl.int_range(pl.len()).over("group")

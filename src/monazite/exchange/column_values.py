@@ -73,10 +73,12 @@ class _Distinct:
     def of(cls, reader: ColumnReader, cells: pl.DataFrame) -> _Distinct:
         names = [str(place) for place in range(cells.width)]
         cells = cells.rename(dict(zip(cells.columns, names, strict=True)))
-        each = cells.unique(maintain_order=True)
-        codes = cells.join(
-            each.with_row_index("code"), on=names, how="left", nulls_equal=True, maintain_order="left"
-        )["code"]  # fmt: skip
+        if all(series.eq_missing(series.head(1)).all() for series in cells.get_columns()):
+            each, codes = cells.head(1), pl.repeat(0, cells.height, dtype=pl.UInt32, eager=True)
+        else:
+            each = cells.unique(maintain_order=True)
+            coded = each.with_row_index("code")
+            codes = cells.join(coded, on=names, how="left", nulls_equal=True, maintain_order="left")["code"]
         values: list[Value | None] = []
         said = []
         for own in zip(*(cells_of(series) for series in each.get_columns()), strict=True):

@@ -52,9 +52,9 @@ def _check_rows(tables: Mapping[str, Table], findings: Findings) -> None:
 
 def _check_columns(tables: Mapping[str, Table], findings: Findings) -> None:
     """The same where a table was read by columns: only suspects are compared as rows, while there is room for them."""
-    named = [("prices", "price_per_kg", "price", ("entry", "element"), "form")]
-    named += [(name, column, "value", ("part_id",), "") for name, column in _UNIT_VALUES]
-    amounts = [Amounts(tables[name], *rest) for name, *rest in named if name in tables]
+    amounts = [Amounts(tables[name], column, "value", ("part_id",)) for name, column in _UNIT_VALUES if name in tables]
+    if "prices" in tables:
+        amounts.insert(0, Amounts(tables["prices"], "price_per_kg", "price", ("entry", "element"), "form"))
     found = suspects(amounts, FACTOR)
     for start in range(0, len(found), _AT_ONCE):
         some = []

@@ -65,3 +65,7 @@ class ColumnRows(Sequence["Row"]):
         """All rows but those with these numbers."""
         gone = pl.Series(list(numbers), dtype=pl.Int64)
         return ColumnRows(self.frame.filter(~pl.col("number").is_in(gone.implode())), self.make, self.irregular)
+
+    def changed(self, change: Callable[[Row], Row], frame: pl.DataFrame) -> ColumnRows:
+        """The same rows, each passed through ``change``; ``frame`` says what they are then."""
+        return ColumnRows(frame, lambda numbers: map(change, self.make(numbers)), self.irregular)
