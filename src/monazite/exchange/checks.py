@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from monazite.exchange.column_checks import KnownIds, dangling, numbered, same_keys
 from monazite.exchange.findings import Findings, shown
-from monazite.exchange.subjects import cell_of, subject_of
+from monazite.exchange.subjects import key_cell, subject_of
+from monazite.services.column_rows import ColumnRows
 from monazite.services.nearest import nearest
 from monazite.services.schema import SCHEMA
 from monazite.services.tables import Kind, Row, Table, TableSchema
@@ -35,24 +37,23 @@ def set_duplicates_aside(table: Table, findings: Findings) -> Table:
     schema = SCHEMA[table.name]
     if not schema.key:
         return table
+    rows = same_keys(table, table.rows) if isinstance(table.rows, ColumnRows) else table.rows
     rows_by_key: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in (*table.rows, *table.set_aside):
-        key = tuple(_key_cell(row, schema, column) for column in schema.key)
+    for row in (*rows, *table.set_aside):
+        key = tuple(key_cell(row, schema, column) for column in schema.key)
         if subject_of(row, schema):
             rows_by_key[key].append(row)
-    twice = {row.number for rows in rows_by_key.values() if len(rows) > 1 for row in rows}
-    for key, rows in rows_by_key.items():
-        if len(rows) > 1:
-            _report(schema, key, rows, findings)
-    aside = [row for row in table.rows if row.number in twice]
-    kept = tuple(row for row in table.rows if row.number not in twice)
+    twice = {row.number for alike in rows_by_key.values() if len(alike) > 1 for row in alike}
+    for key, alike in rows_by_key.items():
+        if len(alike) > 1:
+            _report(schema, key, alike, findings)
+    aside = [row for row in rows if row.number in twice]
+    kept: Sequence[Row]
+    if isinstance(table.rows, ColumnRows):
+        kept = table.rows.without(twice) if twice else table.rows
+    else:
+        kept = tuple(row for row in table.rows if row.number not in twice)
     return replace(table, rows=kept, set_aside=_in_order(*table.set_aside, *aside))
-
-
-def _key_cell(row: Row, schema: TableSchema, column: str) -> str:
-    """The cell as part of a key; dates and periods by their spelling."""
-    value = row.values.get(column)
-    return cell_of(row, schema, column) if value is None or isinstance(value, str) else str(value)
 
 
 def _in_order(*rows: Row) -> tuple[Row, ...]:
@@ -74,23 +75,21 @@ def _report(schema: TableSchema, key: tuple[str, ...], rows: list[Row], findings
 
 def check_references(tables: Mapping[str, Table], refused: frozenset[str], findings: Findings) -> None:
     """Report ids that the table they refer to does not hold. The rows stay: what is dangling is an unknown thing."""
-    known = {name: _ids(name, tables) for name in UNKNOWN_CODES}
+    known = {name: KnownIds(tables.get(name), SCHEMA[name]) for name in UNKNOWN_CODES}
     for name, table in tables.items():
         for column in SCHEMA[name].columns:
             if not column.refers or column.name not in table.columns:
                 continue
             if column.refers in tables:
                 _check_column(table, column.name, column.refers, known[column.refers], findings)
-            elif any(column.name in row for row in table.rows):
+            elif _names_any(table, column.name):
                 _report_absent(table, column.name, column.refers, column.refers in refused, findings)
 
 
-def _ids(name: str, tables: Mapping[str, Table]) -> frozenset[str]:
-    """Ids that a table holds, those of rows that were set aside included: they are named there."""
-    table, first = tables.get(name), SCHEMA[name].columns[0].name
-    if table is None:
-        return frozenset()
-    return frozenset(cell_of(row, SCHEMA[name], first) for row in (*table.rows, *table.set_aside))
+def _names_any(table: Table, column: str) -> bool:
+    if isinstance(table.rows, ColumnRows):
+        return bool(table.rows.frame[column].is_not_null().any())
+    return any(column in row for row in table.rows)
 
 
 def _report_absent(table: Table, column: str, other: str, refused: bool, findings: Findings) -> None:
@@ -99,20 +98,38 @@ def _report_absent(table: Table, column: str, other: str, refused: bool, finding
     findings.of(table.name).warning(UNKNOWN_CODES[other], message, f"add the table {other}", 0, column)
 
 
-def _check_column(table: Table, column: str, other: str, known: frozenset[str], findings: Findings) -> None:
-    schema = SCHEMA[table.name]
-    many = schema.by_name[column].kind is Kind.IDS
-    remedies: dict[str, str] = {}
+def _check_column(table: Table, column: str, other: str, known: KnownIds, findings: Findings) -> None:
+    many = SCHEMA[table.name].by_name[column].kind is Kind.IDS
+    report = _Dangling(table, column, other, known, findings)
+    if isinstance(table.rows, ColumnRows):
+        code = UNKNOWN_CODES[other]
+        found, more = dangling(table.rows, column, many, known, (OPEN_SET,), findings.room(table.name, code))
+        rows = numbered(table.rows, found)
+        for one in found:
+            report.add(rows[one.number], one.wanted)
+        findings.count(table.name, code, more)
+        return
     for row in table.rows:
         for wanted in row.many(column) or () if many else (row.text(column),):
-            if not wanted or wanted in known or (many and wanted == OPEN_SET):
-                continue
-            if wanted not in remedies:
-                remedies[wanted] = _remedy(wanted, other, known)
-            message = f"{column} {shown(wanted)} is not in {other}; nothing is known of it"
-            findings.of(table.name).warning(
-                UNKNOWN_CODES[other], message, remedies[wanted], row.number, column, subject_of(row, schema)
-            )
+            if wanted and wanted not in known.ids and not (many and wanted == OPEN_SET):
+                report.add(row, wanted)
+
+
+class _Dangling:
+    """Reports the ids of one column that are in no row of the table they refer to."""
+
+    def __init__(self, table: Table, column: str, other: str, known: KnownIds, findings: Findings) -> None:
+        self._schema, self._column, self._other, self._known = SCHEMA[table.name], column, other, known
+        self._findings = findings.of(table.name)
+        self._remedies: dict[str, str] = {}
+
+    def add(self, row: Row, wanted: str) -> None:
+        if wanted not in self._remedies:
+            self._remedies[wanted] = _remedy(wanted, self._other, self._known.ids)
+        message = f"{self._column} {shown(wanted)} is not in {self._other}; nothing is known of it"
+        subject = subject_of(row, self._schema)
+        code = UNKNOWN_CODES[self._other]
+        self._findings.warning(code, message, self._remedies[wanted], row.number, self._column, subject)
 
 
 def _remedy(wanted: str, other: str, known: frozenset[str]) -> str:

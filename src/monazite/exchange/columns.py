@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 
 from monazite.exchange.cells import Cell, Fault, cell_text, is_blank
 from monazite.exchange.findings import shown
@@ -16,7 +18,7 @@ from monazite.exchange.typed import read_value
 from monazite.services.ports import EntryResolver
 from monazite.services.tables import Column, Kind, TableSchema, Value
 
-REMEMBERED = 5_000
+REMEMBERED = 10_000
 """So many different cells of one column are remembered."""
 _SHORT = 60
 _FREE = TEXTS | {Kind.VALUE, Kind.LINE}
@@ -40,6 +42,9 @@ class Outcome:
     faults: Marks
 
 
+_BLANK = Outcome(None, False, (), (), ())
+
+
 @dataclass(slots=True)
 class ColumnReader:
     """Reads one declared column (up to three cells: plain, low, high) or, with ``column`` None, one that is not.
@@ -51,18 +56,46 @@ class ColumnReader:
     spots: tuple[tuple[str, int], ...]
     entries: EntryResolver
     limits: Limits
-    _memory: dict[tuple[Cell, ...], Outcome] = field(default_factory=dict)
+    _memory: dict[Hashable, Outcome] = field(default_factory=dict)
 
     def read(self, cells: tuple[Cell, ...]) -> Outcome:
         """The outcome of one row."""
-        own = tuple(cells[place] if place < len(cells) else None for _, place in self.spots)
-        known = self._memory.get(own) if all(type(cell) is str for cell in own) else None
-        if known is not None:
-            return known
-        outcome = _Reading(self).outcome(own)
-        if len(self._memory) < REMEMBERED and all(type(cell) is str and len(cell) <= _SHORT for cell in own):
-            self._memory[own] = outcome
-        return outcome
+        own: tuple[Cell, ...]
+        if len(self.spots) == 1:
+            place = self.spots[0][1]
+            cell = cells[place] if place < len(cells) else None
+            if cell is None:
+                return _BLANK
+            own, key = (cell,), _key(cell)
+        else:
+            own = tuple(cells[place] if place < len(cells) else None for _, place in self.spots)
+            keys = [_key(cell) for cell in own]
+            key = None if None in keys else tuple(keys)
+        if key is None:
+            return self.outcome(own)
+        known = self._memory.get(key)
+        if known is None:
+            known = self.outcome(own)
+            if len(self._memory) < REMEMBERED:
+                self._memory[key] = known
+        return known
+
+    def outcome(self, own: tuple[Cell, ...]) -> Outcome:
+        """What the column's own cells yield, one for each of its ``spots``; nothing is remembered."""
+        return _Reading(self).outcome(own)
+
+
+def _key(cell: Cell) -> Hashable:
+    """By what a cell is remembered: with its type, for 1, 1.0, True and "1" differ; None: it is not remembered.
+
+    A zero has a sign that equality does not see, a moment a zone, and long text would fill the memory.
+    """
+    kind = type(cell)
+    if kind is str:
+        return cell if len(cell) <= _SHORT else None  # type: ignore[arg-type]
+    if cell is None or kind is int or kind is bool or kind is date or (kind in (float, Decimal) and cell):
+        return (kind, cell)
+    return None
 
 
 def column_readers(
@@ -121,7 +154,8 @@ class _Reading:
 
     def _value(self, column: Column, filled: dict[str, Cell]) -> tuple[Value | None, bool]:
         """The typed value, and whether it came as a pair. Raises `Bad`."""
-        plain, low, high = (self._text(name, column, filled) for name in _three(column))
+        plain = self._text(column.name, column, filled)
+        low, high = (self._text(name, column, filled) for name in _ends(column)) if column.pair else ("", "")
         if column.kind is Kind.NUMBER or (column.kind is Kind.VALUE and (low or high)):
             return read_pair(plain, low, high, column), bool(low or high)
         if not plain:
@@ -140,8 +174,8 @@ class _Reading:
         return text
 
 
-def _three(column: Column) -> tuple[str, str, str]:
-    return column.name, f"{column.name}_low", f"{column.name}_high"
+def _ends(column: Column) -> tuple[str, str]:
+    return f"{column.name}_low", f"{column.name}_high"
 
 
 def _oddities(text: str, column: Column | None) -> Iterator[Fault]:

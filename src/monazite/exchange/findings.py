@@ -35,6 +35,15 @@ class Findings:
         if self._seen[issue.table, issue.code] <= self._limit:
             self._issues.append(issue)
 
+    def room(self, table: str, code: str) -> int:
+        """How many more issues of this code in this table are kept one by one."""
+        return max(self._limit - self._seen[table, code], 0)
+
+    def count(self, table: str, code: str, more: int) -> None:
+        """So many more issues for which there is no `room`."""
+        if more:
+            self._seen[table, code] += more
+
     def of(self, table: str) -> TableFindings:
         """A collector for the issues of one table or file."""
         return TableFindings(self, table)

@@ -12,6 +12,7 @@ class Limits:
     ``cell_chars`` is what a cell of Excel can hold; ``record_chars`` bounds one row of a CSV. ``inflated_bytes`` and
     ``ratio`` bound what a workbook unpacks to (the ratio counts only above ``ratio_from_bytes``: small files may pack
     well). ``cells`` bounds rows times columns of one sheet. ``issues_per_code`` bounds what is reported one by one.
+    A Parquet table of at least ``columnar_rows`` rows is read by columns: the same meaning, sooner.
     """
 
     file_bytes: int = 1 << 30
@@ -25,3 +26,4 @@ class Limits:
     members: int = 10_000
     cells: int = 50_000_000
     issues_per_code: int = 1_000
+    columnar_rows: int = 20_000

@@ -13,8 +13,10 @@ from pathlib import Path
 
 from monazite.exchange.cells import Rows
 from monazite.exchange.checks import check_references, set_duplicates_aside
+from monazite.exchange.column_source import load_columns
+from monazite.exchange.column_table import read_columns
 from monazite.exchange.csv_text import read_csv
-from monazite.exchange.findings import Findings, Refused
+from monazite.exchange.findings import Findings, Refused, TableFindings
 from monazite.exchange.guard import check_size, guarded
 from monazite.exchange.inputs import Inputs, find_inputs
 from monazite.exchange.limits import Limits
@@ -42,7 +44,7 @@ def read_portfolio(path: Path, entries: EntryResolver, limits: Limits = _LIMITS)
     inputs = find_inputs(path, reading.findings)
     for file in inputs.tables:
         name = file.stem.strip().lower()
-        reading.table(name, file.name, _file_rows(file, name, reading), file.suffix)
+        reading.table(name, file.name, _file_rows(file, name, reading), file.suffix, file)
     if inputs.workbook is not None:
         reading.workbook(inputs.workbook)
     return reading.portfolio(path.name, _digest(inputs))
@@ -83,8 +85,11 @@ class _Reading:
         self._unknown: dict[str, Table] = {}
         self._refused: set[str] = set()
 
-    def table(self, name: str, source: str, rows: Rows, what: str) -> None:
-        """Read one table; a second one of the same name takes the first one away too."""
+    def table(self, name: str, source: str, rows: Rows, what: str, file: Path | None = None) -> None:
+        """Read one table; a second one of the same name takes the first one away too.
+
+        ``file`` is where the rows stand, if they fill a file: a large one may be read by columns instead.
+        """
         findings = self.findings.of(name)
         if name in self._refused:
             return
@@ -98,12 +103,22 @@ class _Reading:
         if name not in SCHEMA:
             self._report_unknown(name, source, what)
         try:
-            table = read_table(name, SCHEMA.get(name), rows, self.entries, findings, self.limits)
+            table = self._by_columns(name, file, findings)
+            if table is None:
+                table = read_table(name, SCHEMA.get(name), rows, self.entries, findings, self.limits)
         except Refused as refusal:
             findings.refused(refusal)
             self._refused.add(name)
             return
         (self._tables if name in SCHEMA else self._unknown)[name] = table
+
+    def _by_columns(self, name: str, file: Path | None, findings: TableFindings) -> Table | None:
+        """The table as its columns give it; None where it is to be read row by row. Raises `Refused`."""
+        if file is None or file.suffix.lower() != ".parquet" or name not in SCHEMA:
+            return None
+        check_size(file, self.limits)
+        source = load_columns(file, self.limits)
+        return read_columns(source, SCHEMA[name], self.entries, findings, self.limits) if source is not None else None
 
     def workbook(self, path: Path) -> None:
         """Read the sheets of a workbook as tables."""

@@ -18,6 +18,12 @@ def cell_of(row: Row, schema: TableSchema, column: str) -> str:
     return row.raw.get(column, "").strip() or schema.by_name[column].default
 
 
+def key_cell(row: Row, schema: TableSchema, column: str) -> str:
+    """The cell as part of a key; dates and periods by their spelling."""
+    value = row.values.get(column)
+    return cell_of(row, schema, column) if value is None or isinstance(value, str) else str(value)
+
+
 def subject_of(row: Row, schema: TableSchema) -> str:
     """The subject by the table's pattern; empty where the row does not name it."""
     for pattern, names in _patterns(schema.subject):

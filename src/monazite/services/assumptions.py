@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+import polars as pl
+
+from monazite.services.column_frame import column_series
+from monazite.services.column_rows import ColumnRows
 from monazite.services.evidence import ASSUMED
 from monazite.services.schema import SCHEMA
 from monazite.services.tables import Portfolio, Row, Table, Value
@@ -63,10 +68,45 @@ def with_assumptions(portfolio: Portfolio, assumptions: tuple[Assumption, ...]) 
     tables: dict[str, Table] = dict(portfolio.tables)
     for assumption in assumptions:
         table = tables.get(assumption.table)
-        if table is None or not any(_is_about(row, assumption) for row in table.rows):
+        rows = _assumed(table.rows, assumption) if table is not None else None
+        if table is None or rows is None:
             raise AssumptionFault(f"{assumption}: {assumption.table} has no row for {assumption.id!r}")
-        tables[assumption.table] = replace(table, rows=tuple(_filled(row, assumption) for row in table.rows))
+        tables[assumption.table] = replace(table, rows=rows)
     return replace(portfolio, tables=tables)
+
+
+def _assumed(rows: Sequence[Row], assumption: Assumption) -> Sequence[Row] | None:
+    """The rows with the cell filled; None where the assumption is about none of them."""
+    if isinstance(rows, ColumnRows):
+        return _assumed_columns(rows, assumption)
+    if not any(_is_about(row, assumption) for row in rows):
+        return None
+    return tuple(_filled(row, assumption) for row in rows)
+
+
+def _assumed_columns(rows: ColumnRows, assumption: Assumption) -> ColumnRows | None:
+    about = rows.frame.select(_about(rows.frame, assumption)).to_series()
+    if not about.any():
+        return None
+    column = SCHEMA[assumption.table].by_name[assumption.column]
+    columns = []
+    for filled in column_series(column, [assumption.value]):
+        name = filled.name
+        kept = pl.col(name) if name in rows.frame.columns else pl.lit(None, filled.dtype)
+        columns.append(pl.when(about).then(pl.lit(filled)).otherwise(kept).alias(name))
+    return rows.changed(partial(_filled, assumption=assumption), rows.frame.with_columns(columns))
+
+
+def _about(frame: pl.DataFrame, assumption: Assumption) -> pl.Expr:
+    """`_is_about` for every row of a frame."""
+    if assumption.id == "*":
+        return pl.repeat(True, pl.len()).alias("about")
+    key = pl.col(assumption.key)
+    named = key == assumption.id
+    if assumption.table == "shipments":
+        line = pl.col("line").fill_null("1") if "line" in frame.columns else pl.lit("1")
+        named |= pl.concat_str(key, pl.lit("/"), line) == assumption.id
+    return named.alias("about")
 
 
 def _is_about(row: Row, assumption: Assumption) -> bool:

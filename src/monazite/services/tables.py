@@ -26,14 +26,17 @@ ids, codes, entries        ``tuple[str, ...]``; ``none`` in a list of entries is
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+import polars as pl
+
 from monazite.model.bounds import Bounds
 from monazite.model.issue import Issue
+from monazite.services.column_rows import ColumnRows
 
 
 class Kind(StrEnum):
@@ -234,12 +237,13 @@ class Row:
 class Table:
     """One table as read. ``columns`` are the known ones that its header has, ``unknown_columns`` the others (their
     cells are in `Row.raw`). ``set_aside`` are faulty rows with what could be read of them: each has an issue, none
-    is assessed, and what it speaks of is not fully known (`Portfolio.touched_by_faults`).
+    is assessed, and what it speaks of is not fully known (`Portfolio.touched_by_faults`). ``rows`` of a large table
+    are `ColumnRows`: a frame, and rows made when they are asked for.
     """
 
     name: str
     columns: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: Sequence[Row] = ()
     set_aside: tuple[Row, ...] = ()
     unknown_columns: tuple[str, ...] = ()
 
@@ -273,10 +277,15 @@ class Portfolio:
     refused: tuple[str, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
 
-    def rows(self, table: str) -> tuple[Row, ...]:
+    def rows(self, table: str) -> Sequence[Row]:
         """The sound rows of ``table``; none where it is absent."""
         found = self.tables.get(table)
         return found.rows if found is not None else ()
+
+    def frame(self, table: str) -> pl.DataFrame | None:
+        """The sound rows of ``table`` as columns (`monazite.services.column_frame`); None where it was read by rows."""
+        rows = self.rows(table)
+        return rows.frame if isinstance(rows, ColumnRows) else None
 
     def touched_by_faults(self, *tables: str) -> frozenset[str]:
         """Subjects about which a row of ``tables`` (of any table, when none is named) was set aside.
