@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from monazite.law.grounds import grounds_of
 from monazite.law.judge import Answer, Judge
 from monazite.law.memory import Trace
-from monazite.law.pattern import Patterns
-from monazite.law.pieces import Pieces, SlicedPieces, Slices
+from monazite.law.pattern import AGES, Patterns
+from monazite.law.pieces import Pieces, SlicedPieces, Slices, coded
 from monazite.law.proofs import holding, overall_confidence, proved_again, tried_of
 from monazite.law.questions import SubjectOf, any_line, asked_again, deciding_of, subjects
 from monazite.law.rulebook import Rulebook
@@ -19,11 +19,11 @@ from monazite.law.terms import flips_of, terms_of
 from monazite.law.views import LawView
 from monazite.logic.deciding import DecidingSets, deciding_sets
 from monazite.logic.syntax import Node
-from monazite.model.dates import Moment
 from monazite.model.determination import (
     BranchVerdict,
     Determination,
     Duty,
+    Finding,
     OtherReading,
     Review,
     ShareReport,
@@ -88,30 +88,47 @@ class Determiner:
 
         ``proofs`` false leaves the proofs out, which are most of the work; `determine` gives that of one line (A5).
         """
-        known: dict[Hashable, tuple[Determination, tuple[str, ...]]] = {}
+        if not proofs:
+            yield from self._determine_bare(list(situations))
+            return
+        known: dict[Hashable, Determination] = {}
         for situation in situations:
             pattern = self.patterns.of(situation)
             if pattern in known:
-                yield self._filled(*known[pattern], situation, proofs)
+                judge = self.judge(situation)
+                yield self._filled(known[pattern], situation, judge, proved_again(judge, known[pattern].tried))
             else:
-                answer = self.determine(situation, proofs)
-                known[pattern] = answer, answer.ends_if[len(flips_of(situation)) :]
-                yield answer
+                pieces = Pieces(situation, self._judges)
+                known[pattern] = common = self._put_together(pieces, situation, any_line, proofs)
+                yield self._filled(common, situation, pieces.judge, common.tried)
+
+    def _determine_bare(self, situations: Sequence[Situation]) -> Iterator[Determination]:
+        """Determinations without proofs; what lines have in common is computed once for what it reads."""
+        codes = coded([{**self.patterns.slots(s), **self.patterns.lives_at(s.as_of)} for s in situations])
+        slices = Slices(codes.slots)
+        for situation, line in zip(situations, codes.lines, strict=True):
+            common = self._common(line, slices, situation)
+            yield self._filled(common, situation, self.judge(situation), common.tried)
+
+    def _common(self, codes: Sequence[int], slices: Slices, situation: Situation) -> Determination:
+        """What lines that agree in ``codes`` on all that an answer reads have in common: their determination without
+        subject, share and proofs. Its days are those of one of them.
+        """
+        pieces = SlicedPieces(codes, slices, situation, self._judges)
+        return pieces.run("whole", lambda *_: self._put_together(pieces, situation, any_line, proofs=False))
 
     def _filled(
-        self, pattern: Determination, law_ends: tuple[str, ...], situation: Situation, proofs: bool
+        self, common: Determination, situation: Situation, judge: Judge, tried: tuple[Finding, ...]
     ) -> Determination:
-        """The answer of a pattern with the values of one line: subject, day, share, flip points, questions, proofs."""
-        judge = self.judge(situation)
-        tried = proved_again(judge, pattern.tried) if proofs else pattern.tried
+        """What lines have in common, with the values of one: subject, day, share, flip points, questions, proofs."""
         return replace(
-            pattern,
+            common,
             subject=situation.subject,
             as_of=situation.as_of,
             known_at=situation.known_at,
             share=_share_report(judge),
-            ends_if=(*flips_of(situation), *law_ends),
-            deciding=asked_again(pattern.deciding, self.rulebook, situation),
+            ends_if=(*flips_of(situation), *common.ends_if),
+            deciding=asked_again(common.deciding, self.rulebook, situation),
             findings=holding(tried),
             tried=tried,
         )
@@ -121,30 +138,8 @@ class Determiner:
         readings and branches (for speed).
         """
         pieces = Pieces(situation, self._judges)
-        about = subjects(situation)
-        answer = self._put_together(pieces, situation.as_of, situation.known_at, about, proofs, beside)
-        return replace(
-            answer,
-            subject=situation.subject,
-            share=_share_report(pieces.judge),
-            ends_if=(*flips_of(situation), *answer.ends_if),
-        )
-
-    def determine_pattern(
-        self,
-        codes: Sequence[int],
-        slices: Slices,
-        situation: Callable[[], Situation],
-        as_of: Moment,
-        known_at: Moment | None,
-    ) -> Determination:
-        """What lines with the same ``codes`` have in common: their determination without subject, share and proofs.
-
-        ``situation`` is one of them, made only where ``slices`` do not hold all of the answer already. The codes must
-        tell apart whatever the patterns do, and lie between the same boundaries of the law (`Patterns`).
-        """
-        pieces = SlicedPieces(codes, slices, situation, self._judges)
-        return self._put_together(pieces, as_of, known_at, any_line, proofs=False)
+        common = self._put_together(pieces, situation, subjects(situation), proofs, beside)
+        return self._filled(common, situation, pieces.judge, common.tried)
 
     def _judges(self, situation: Situation, trace: Trace) -> tuple[Judge, Judge]:
         return self.judge(situation, trace=trace), self.judge(situation, underlying=True, trace=trace)
@@ -152,8 +147,7 @@ class Determiner:
     def _put_together(
         self,
         pieces: Pieces | SlicedPieces,
-        as_of: Moment,
-        known_at: Moment | None,
+        situation: Situation,
         about: SubjectOf,
         proofs: bool,
         beside: bool = True,
@@ -173,18 +167,19 @@ class Determiner:
         try_others = beside and sets.complete
         others = self._other_readings(pieces, Range(found.verdicts, reviews)) if try_others else ()
         settled = found.verdict is Verdict.NO_LICENCE_REQUIRED
+        pieces.note(AGES)
         grounds = pieces.run("grounds", lambda judge, _: grounds_of(judge)) if settled else ()
         return Determination(
             subject="",
-            as_of=as_of,
-            known_at=known_at,
+            as_of=situation.as_of,
+            known_at=situation.known_at,
             verdict=found.verdict,
             possible=found.verdicts,
             review=reviews,
             grounds=grounds[0] if grounds else None,
             underlying=underlying.verdict,
             underlying_possible=underlying.verdicts,
-            confidence=overall_confidence(self.rulebook.law, as_of.day, found.verdict, tried),
+            confidence=overall_confidence(self.rulebook.law, situation.as_of.day, found.verdict, tried),
             findings=holding(findings),
             tried=findings,
             branches=self._branches(pieces) if beside else (),
@@ -213,7 +208,7 @@ class Determiner:
         """Single deviations from the readings of the run, and all-strict and all-lenient, that change the answer."""
         found = []
         consulted = [line for line in self.rulebook.law.readings.values() if line.id in pieces.consulted]
-        settled = {**self.positions, **pieces.readings}
+        settled = {**self.positions, **pieces.situation.readings}
         for reading in consulted:
             current = settled.get(reading.id, reading.default)
             for alternative in reading.alternatives:

@@ -27,8 +27,8 @@ from monazite.model.truth import Truth
 _SHOWN_ONLY = frozenset({"item.name", "name", "shipment.reported_on"})
 
 
-WHEN, ALWAYS = "when", "always"
-"""Slots beside those of facts, see `Patterns.slots`."""
+WHEN, ALWAYS, AGES = "when", "always", "@ages"
+"""Slots beside those of facts, see `Patterns.slots`. `AGES`: which packs are stale."""
 
 
 class Patterns:
@@ -43,8 +43,7 @@ class Patterns:
         }
         self.lives = _lives(rulebook)
         """When something changes, by slot of the law (`law.views.life_of`): sorted instants."""
-        stale = {datetime.combine(_stale_from(pack), time.min, BEIJING) for pack in rulebook.law.packs.values()}
-        self._boundaries = sorted(stale.union(*self.lives.values()))
+        self._boundaries = sorted(set().union(*self.lives.values()))
 
     def of(self, situation: Situation) -> Hashable:
         """The signature: equal signatures, equal answers (the subject, names and due dates aside)."""
@@ -68,6 +67,10 @@ class Patterns:
                 facts = [p.facts.get(attribute) for p in members]
                 found[f"{name}.{attribute}"] = repr([f and self._fact(attribute, f) for f in facts])
         return found
+
+    def lives_at(self, moment: Moment) -> dict[str, Hashable]:
+        """For every slot of the law the stretch in which a moment lies, as `stretch` counts."""
+        return {slot: bisect_right(edges, moment.instant) for slot, edges in self.lives.items()}
 
     def stretch(self, moment: Moment) -> int:
         """The stretch of time without a change of the law in which a moment lies, counted from the first."""
@@ -118,6 +121,9 @@ def _lives(rulebook: Rulebook) -> dict[str, list[datetime]]:
         for notice in pack.designations.notices if pack.designations else ():
             found[life_of(notice.id)] = sorted({checked}.union(*map(_edges, notice.events)))
     values = [v for p in rulebook.law.packs.values() for line in p.parameters for v in line.values]
+    found[AGES] = sorted(
+        {datetime.combine(_stale_from(pack), time.min, BEIJING) for pack in rulebook.law.packs.values()}
+    )
     found[PARAMETERS] = sorted({datetime.combine(value.start, time.min, BEIJING) for value in values})
     return found
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import itemgetter
 from typing import Any, TypeVar
 
 from monazite.law.instances import Instance
 from monazite.law.judge import Judge
 from monazite.law.memory import Trace, traced
+from monazite.law.pattern import ALWAYS
 from monazite.model.fact import Situation
 
 T = TypeVar("T")
@@ -41,14 +41,12 @@ class Pieces:
         return self.judge.consulted
 
     @property
-    def readings(self) -> Mapping[str, str]:
-        """Readings that the line itself settles."""
-        return self.situation.readings
-
-    @property
     def instances(self) -> Sequence[Instance]:
         """The rules that are tried."""
         return self.judge.instances
+
+    def note(self, slot: str) -> None:
+        """Say that what is being put together rests on a slot besides those that its pieces read."""
 
     def run(self, name: Hashable, compute: Compute[T]) -> T:
         """The piece called ``name``, which ``compute`` makes from the judge and the one of the underlying answer."""
@@ -56,63 +54,92 @@ class Pieces:
 
 
 @dataclass(slots=True)
-class _Slice:
-    """Pieces of one name that read the same slots: by the codes of those slots."""
+class _Node:
+    """A place in a tree of answers: which slot is asked here, and where each of its codes leads."""
 
-    slots: frozenset[str]
-    pick: Callable[[Sequence[int]], Hashable]
-    found: dict[Hashable, tuple[Any, frozenset[str]]] = field(default_factory=dict)
+    place: int
+    next: dict[int, _Node | _Leaf] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A piece, the readings consulted for it, and the slots that it read."""
+
+    value: Any
+    consulted: frozenset[str]
+    read: frozenset[str]
 
 
 class Slices:
     """Pieces by what they read. ``slots``: place of every slot in the codes of a line; a slot that is not there is
     unknown in every line.
+
+    The pieces of one name stand in a tree: every node asks one slot, and a leaf is the piece of all lines that agree
+    on the slots asked on the way to it, among which are all that the piece read.
     """
 
-    def __init__(self, slots: Mapping[str, int], always: tuple[str, ...] = ()) -> None:
-        self._slots = slots
-        self._always = frozenset(always)
-        self._slices: dict[Hashable, list[_Slice]] = {}
-        self.computed = 0
+    def __init__(self, slots: Sequence[str]) -> None:
+        self._places = {slot: place for place, slot in enumerate(slots)}
+        self._trees: dict[Hashable, _Node | _Leaf] = {}
+        self.computed: dict[Hashable, int] = {}
+        """How many pieces of each name were computed."""
 
-    def find(self, name: Hashable, codes: Sequence[int]) -> tuple[Any, frozenset[str]] | None:
-        """A piece computed for a line that agrees with ``codes`` on all that the piece read."""
-        for part in self._slices.get(name, ()):
-            found = part.found.get(part.pick(codes))
-            if found is not None:
-                return found
-        return None
+    def find(self, name: Hashable, codes: Sequence[int]) -> _Leaf | None:
+        """The piece of a line that agrees with ``codes`` on all that it read."""
+        here = self._trees.get(name)
+        while isinstance(here, _Node):
+            here = here.next.get(codes[here.place])
+        return here
 
-    def keep(self, name: Hashable, codes: Sequence[int], read: set[str], found: tuple[Any, frozenset[str]]) -> None:
-        """Keep a piece that read the slots ``read`` of a line with ``codes``."""
-        self.computed += 1
-        slots = frozenset(read | self._always) & self._slots.keys()
-        parts = self._slices.setdefault(name, [])
-        part = next((p for p in parts if p.slots == slots), None)
-        if part is None:
-            places = sorted(self._slots[slot] for slot in slots)
-            part = _Slice(slots, itemgetter(*places) if places else lambda _codes: ())
-            parts.append(part)
-        part.found[part.pick(codes)] = found
+    def keep(self, name: Hashable, codes: Sequence[int], leaf: _Leaf) -> None:
+        """Keep a piece of a line with ``codes`` which `find` did not find."""
+        self.computed[name] = self.computed.get(name, 0) + 1
+        left = sorted(self._places[slot] for slot in leaf.read if slot in self._places)
+        above: _Node | None = None
+        here = self._trees.get(name)
+        while isinstance(here, _Node):
+            if here.place in left:
+                left.remove(here.place)
+            above, here = here, here.next.get(codes[here.place])
+        tail: _Node | _Leaf = leaf
+        for place in reversed(left):
+            tail = _Node(place, {codes[place]: tail})
+        if above is None:
+            self._trees[name] = tail
+        else:
+            above.next[codes[above.place]] = tail
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Numbers for what is told of many lines: ``lines`` one tuple each, with a place for each of ``slots``."""
+
+    slots: tuple[str, ...]
+    lines: list[tuple[int, ...]]
+
+
+def coded(told: Sequence[Mapping[str, Hashable]]) -> Codes:
+    """Number what is told of every slot of every line; 0 where nothing is."""
+    slots = tuple(sorted({slot for line in told for slot in line}))
+    numbers: dict[str, dict[Hashable, int]] = {slot: {} for slot in slots}
+
+    def number(slot: str, line: Mapping[str, Hashable]) -> int:
+        return numbers[slot].setdefault(line[slot], len(numbers[slot]) + 1) if slot in line else 0
+
+    return Codes(slots, [tuple(number(slot, line) for slot in slots) for line in told])
 
 
 class SlicedPieces:
     """The pieces of a line among many, found in ``slices`` where a line before it read the same.
 
-    ``situation`` is made only when some piece has to be computed.
+    ``codes`` are those of the line (`coded`). Its judges are made only when some piece has to be computed.
     """
 
-    def __init__(
-        self, codes: Sequence[int], slices: Slices, situation: Callable[[], Situation], make: MakeJudges
-    ) -> None:
-        self._codes, self._slices, self._situation, self._make = codes, slices, situation, make
+    def __init__(self, codes: Sequence[int], slices: Slices, situation: Situation, make: MakeJudges) -> None:
+        self.situation = situation
+        self._codes, self._slices, self._make = codes, slices, make
         self._trace = Trace()
         self.consulted: set[str] = set()
-
-    @property
-    def readings(self) -> Mapping[str, str]:
-        """None: lines of a portfolio leave readings to the run."""
-        return {}
 
     @property
     def instances(self) -> Sequence[Instance]:
@@ -120,22 +147,36 @@ class SlicedPieces:
         return self.run("instances", lambda judge, _: tuple(judge.instances))
 
     def run(self, name: Hashable, compute: Compute[T]) -> T:
-        """See `Pieces.run`."""
-        found = self._slices.find(name, self._codes)
-        if found is None:
-            judge, below, made = self._judges
-            self._trace.read = set()
-            judge.begin()
-            value = compute(judge, below)
-            found = value, frozenset(judge.noted())
-            self._slices.keep(name, self._codes, self._trace.read | made, found)
-        self.consulted |= found[1]
-        return found[0]
+        """See `Pieces.run`. Pieces may be made of pieces."""
+        leaf = self._slices.find(name, self._codes)
+        if leaf is None:
+            leaf = self._computed(compute)
+            self._slices.keep(name, self._codes, leaf)
+        self._trace.read |= leaf.read
+        self.consulted |= leaf.consulted
+        return leaf.value  # type: ignore[no-any-return]
+
+    def note(self, slot: str) -> None:
+        """See `Pieces.note`."""
+        self._trace.note(slot)
+
+    def _computed(self, compute: Compute[T]) -> _Leaf:
+        """A piece with its notes; those of the piece around it are put aside meanwhile."""
+        judge, below, made = self._judges
+        read, consulted = self._trace.read, self.consulted | judge.noted()
+        self._trace.read, self.consulted = set(), set()
+        judge.begin()
+        value = compute(judge, below)
+        leaf = _Leaf(value, frozenset(self.consulted | judge.noted()), frozenset(self._trace.read | made))
+        judge.begin()
+        self._trace.read, self.consulted = read, consulted
+        return leaf
 
     @cached_property
     def _judges(self) -> tuple[Judge, Judge, set[str]]:
         """The judges, and what making them read: every piece rests on that."""
-        self._trace.read = set()
-        situation = traced(self._situation(), self._trace)
+        read, self._trace.read = self._trace.read, {ALWAYS}
+        situation = traced(self.situation, self._trace)
         judge, below = self._make(situation, self._trace)
-        return judge, below, self._trace.read
+        made, self._trace.read = self._trace.read, read
+        return judge, below, made
