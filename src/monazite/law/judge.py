@@ -87,7 +87,6 @@ class Judge:
         self.consulted: set[str] = set()
         self._memories = Memories(trace)
         self._asking = [i for i in self.instances if i.rule.line.effect in _ASKING]
-        self._asking_by: dict[frozenset[str], list[Instance]] = {}
         self._settled_laws = frozenset(f"law:{reading}" for reading in self.reading_of.settled)
 
     def begin(self) -> None:
@@ -190,11 +189,9 @@ class Judge:
         What is FALSE with nothing chosen stays so, whatever unknown is chosen. Only a settled reading that is taken
         otherwise can bring it back.
         """
-        moved = self._settled_laws & choices.keys()
-        found = self._asking_by.get(moved := frozenset(moved))
-        if found is None:
-            found = self._asking_by[moved] = [i for i in self._asking if self._may_ask(i, moved)]
-        return found
+        moved = frozenset(self._settled_laws & choices.keys())
+        key = ("asking", moved)
+        return self._memories.recall(key, {}, lambda _: [i for i in self._asking if self._may_ask(i, moved)])
 
     def _may_ask(self, instance: Instance, moved: frozenset[str]) -> bool:
         nothing = self._contribution(instance, {}).high == _NOTHING.rank
