@@ -11,7 +11,15 @@ from monazite.model.citation import Citation
 from monazite.model.determination import BranchVerdict, Duty, Verdict
 from monazite.reporting.answers import Kind, by_concern, kind_counts, shown, what_decides
 from monazite.reporting.questions import asked
-from monazite.reporting.scope import missing_words, nothing_found, open_points, source_words
+from monazite.reporting.scope import (
+    examined_texts,
+    missing_texts,
+    missing_words,
+    nothing_found,
+    open_points,
+    short_title,
+    source_words,
+)
 from monazite.reporting.words import Lang, answer_words, question_name
 from monazite.services.assessment import SourceInfo
 
@@ -38,6 +46,17 @@ def test_nothing_found_names_what_was_and_what_was_not_examined() -> None:
     assert text.startswith("No Chinese licence duty found under: No. 61 of 2025")
     assert "Not examined: Annex 1 Part 2 beyond" in text
     assert "未审查" in nothing_found(factory.assessment(), Lang.ZH)
+
+
+def test_a_text_of_later_days_is_neither_examined_nor_missing() -> None:
+    made = factory.assessment()
+    first = made.examined[0]
+    made = replace(made, examined=(replace(first, published=False), *made.examined[1:]))
+    looked, _, later = nothing_found(made).partition(" Not yet published on that day: ")
+    assert short_title(first) in later
+    assert short_title(first) not in looked.partition("Not examined:")[2].partition("open points")[0]
+    assert first not in examined_texts(made) and first not in missing_texts(made)
+    assert "当日尚未公布" in nothing_found(made, Lang.ZH)
 
 
 def test_the_most_serious_lines_come_first() -> None:

@@ -20,6 +20,7 @@ from monazite.reporting.json_line import Json, basis_json, leaf_json, line_json
 from monazite.reporting.names import file_stems
 from monazite.reporting.numbers import share_number
 from monazite.reporting.questions import AskedQuestion, asked
+from monazite.reporting.scope import examined_texts, later_texts
 from monazite.reporting.text import sound
 from monazite.services.assessment import Assessment, LawQuestion, PackInfo, PartAnswer
 
@@ -156,10 +157,13 @@ def summary(assessment: Assessment) -> Json:
         "questions": [question_json(question) for question in asked(lines)[:TOP_QUESTIONS]],
         "assumptions": list(assessment.assumptions),
         "exploratory": list(assessment.exploratory),
-        "examined": [item.id for item in assessment.examined if item.examined],
+        "examined": [item.id for item in examined_texts(assessment)],
         "not_examined": [
-            {"id": item.id, "title": item.title, "note": item.note} for item in assessment.examined if not item.examined
+            {"id": item.id, "title": item.title, "note": item.note}
+            for item in assessment.examined
+            if not item.examined and item.published
         ],
+        "not_yet_published": [item.id for item in later_texts(assessment)],
     }
 
 

@@ -18,7 +18,7 @@ from monazite.reporting.answers import shown, shown_with_duty
 from monazite.reporting.json_line import basis_share
 from monazite.reporting.names import line_name, provision_name
 from monazite.reporting.numbers import percent, percent_range
-from monazite.reporting.scope import missing_texts, nothing_found, open_points, source_words
+from monazite.reporting.scope import later_texts, missing_texts, nothing_found, open_points, source_words
 from monazite.reporting.text import visible, wrapped
 from monazite.reporting.words import Lang, label, say
 from monazite.services.assessment import Assessment, LineAnswer
@@ -242,6 +242,11 @@ def _basis(out: _Writer, assessment: Assessment, line: LineAnswer) -> None:
         out.put(f"{name}: {len(points)} {label('points', out.lang)}", "  · ")
     if not missing:
         out.put(label("nothing", out.lang))
+    later = later_texts(assessment)
+    if later:
+        out.title("later")
+    for item in later:
+        out.put(item.title, "  · ")
 
 
 def _sources(out: _Writer, assessment: Assessment, line: LineAnswer) -> None:

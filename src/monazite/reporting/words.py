@@ -163,6 +163,7 @@ LABELS: dict[str, Pair] = {
     "sources": ("Sources of the law", "法律来源"),
     "not_examined": ("Not examined", "未审查"),
     "examined": ("Examined", "已审查"),
+    "later": ("Not yet published on that day", "当日尚未公布"),
     "assumptions": ("Assumptions and positions taken", "所作假设与立场"),
     "issues": ("Issues of the input that touch this line", "涉及本行的数据问题"),
     "holds": ("How long this holds", "结论有效期"),
@@ -239,6 +240,7 @@ PAGE: dict[str, str] = {
 
 NOTHING_FOUND = "No Chinese licence duty found under: {examined}. Not examined: {not_examined}."
 NOTHING_FOUND_ZH = "在下列规定下未发现中国许可义务：{examined}。未审查：{not_examined}。"
+NOT_YET_PUBLISHED: Pair = ("Not yet published on that day: {titles}.", "当日尚未公布：{titles}。")
 
 
 def say(pair: Pair, lang: Lang = Lang.EN) -> str:

@@ -14,7 +14,7 @@ from monazite.reporting.columns import Cell
 from monazite.reporting.names import article_name, instrument_name
 from monazite.reporting.numbers import share_number
 from monazite.reporting.questions import asked
-from monazite.reporting.scope import nothing_found, source_words
+from monazite.reporting.scope import later_texts, nothing_found, source_words
 from monazite.services.assessment import Assessment
 
 
@@ -70,7 +70,11 @@ def summary(assessment: Assessment) -> Grid:
     counts = Counter(issue.severity.value for issue in assessment.issues)
     rows.extend((severity, counts[severity]) for severity in ("error", "warning", "info"))
     title("Not examined")
-    rows.extend((item.title, item.note) for item in assessment.examined if not item.examined)
+    rows.extend((item.title, item.note) for item in assessment.examined if item.published and not item.examined)
+    later = later_texts(assessment)
+    if later:
+        title(words.label("later"))
+        rows.extend((item.title,) for item in later)
     title("Inputs")
     rows.append(("SHA-256", assessment.inputs_sha256))
     return Grid("Summary", (34, 110), rows, titles=frozenset(titles))
