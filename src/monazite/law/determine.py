@@ -10,7 +10,7 @@ from monazite.law.grounds import grounds_of
 from monazite.law.judge import Answer, Judge
 from monazite.law.pattern import Patterns
 from monazite.law.proofs import findings_of, overall_confidence
-from monazite.law.questions import asked_again, deciding_of
+from monazite.law.questions import asked_again, deciding_of, duties_asked_again, duty_questions
 from monazite.law.rulebook import Rulebook
 from monazite.law.share_atoms import view_of
 from monazite.law.terms import flips_of, terms_of
@@ -114,6 +114,7 @@ class Determiner:
             share=_share_report(judge),
             ends_if=(*flips_of(situation), *law_ends),
             deciding=asked_again(pattern.deciding, self.rulebook, situation),
+            duties=duties_asked_again(pattern.duties, self.rulebook, situation),
             findings=findings,
             tried=tried,
         )
@@ -203,7 +204,9 @@ class Determiner:
             truths = judge.truths(lambda choices, when=requirement.when: judge.node(when, choices))  # type: ignore[misc]
             if True in truths:
                 line = requirement.line
-                found.append(Duty(line.id, requirement.provision, line.title.en, certain=truths == {True}))
+                asks = duty_questions(judge, requirement.when) if line.first and False in truths else ()
+                certain = truths == {True}
+                found.append(Duty(line.id, requirement.provision, line.title.en, certain=certain, questions=asks))
         return tuple({duty.id: duty for duty in reversed(found)}.values())[::-1]
 
 

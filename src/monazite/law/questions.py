@@ -9,7 +9,8 @@ from dataclasses import replace
 from monazite.law.judge import Answer, Judge
 from monazite.law.rulebook import Rulebook
 from monazite.logic.deciding import Deciding, DecidingSets
-from monazite.model.determination import DecidingSet, Question
+from monazite.logic.syntax import Node
+from monazite.model.determination import DecidingSet, Duty, Question
 from monazite.model.fact import Situation
 
 #: Answers that are shown of one set; the search looks at all.
@@ -35,6 +36,20 @@ def asked_again(sets: tuple[DecidingSet, ...], rulebook: Rulebook, situation: Si
     return tuple(
         replace(found, questions=tuple(question_of(rulebook, situation, q.fact) for q in found.questions))
         for found in sets
+    )
+
+
+def duty_questions(judge: Judge, when: Node) -> tuple[Question, ...]:
+    """What is open about whether a duty holds, in order of name."""
+    names = sorted({variable.name for variable in judge.node(when, {}).open})
+    return tuple(question_of(judge.rulebook, judge.situation, name) for name in names)
+
+
+def duties_asked_again(duties: tuple[Duty, ...], rulebook: Rulebook, situation: Situation) -> tuple[Duty, ...]:
+    """The duties of a pattern, asked about another situation of the same pattern."""
+    return tuple(
+        replace(duty, questions=tuple(question_of(rulebook, situation, q.fact) for q in duty.questions))
+        for duty in duties
     )
 
 

@@ -14,7 +14,7 @@ from monazite.model.citation import Citation
 from monazite.model.determination import DecidingSet, Finding, ProofNode, Verdict
 from monazite.model.truth import Truth
 from monazite.reporting import words
-from monazite.reporting.answers import shown, shown_with_duty
+from monazite.reporting.answers import FIRST_DUTY, first_condition, shown, shown_with_duty
 from monazite.reporting.json_line import basis_share
 from monazite.reporting.names import line_name, provision_name
 from monazite.reporting.numbers import percent, percent_range
@@ -220,7 +220,11 @@ def _duties(out: _Writer, assessment: Assessment, line: LineAnswer) -> None:
         due = f"{label('due', lang)} {duty.due}" if duty.due else ""
         early = label("provisional", lang) if duty.provisional else ""
         perhaps = "" if duty.certain else label("possible", lang)
+        if duty.id == FIRST_DUTY and not duty.certain:
+            perhaps = f"{perhaps}, {first_condition(duty, lang)}"
         out.put(out.join([f"{duty.title or duty.id} ({provision_name(duty.provision)})", due, early, perhaps]), "  · ")
+        for question in duty.questions:
+            out.put(question.zh if lang is Lang.ZH and question.zh else question.en, "    ? ")
     if answer.issues:
         out.title("issues")
     for issue in answer.issues:

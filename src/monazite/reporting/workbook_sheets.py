@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from monazite import __version__
 from monazite.model.citation import Citation
 from monazite.reporting import words
-from monazite.reporting.answers import KIND_WORDS, SHOWN_LINES, SIGNS, kind_counts, not_judged_words, parts_by_concern
+from monazite.reporting.answers import (
+    KIND_WORDS,
+    SHOWN_LINES,
+    SIGNS,
+    first_counts,
+    kind_counts,
+    not_judged_words,
+    parts_by_concern,
+)
 from monazite.reporting.columns import Cell
 from monazite.reporting.names import article_name, instrument_name
 from monazite.reporting.numbers import share_number
@@ -49,6 +57,9 @@ def summary(assessment: Assessment) -> Grid:
     for kind, count in kind_counts(assessment).items():
         if count:
             rows.append((f"{SIGNS[kind]} {words.say(KIND_WORDS[kind])}", count))
+    first = first_counts(assessment).text
+    if first:
+        rows.append((words.say(words.ASK_FIRST), first))
     if assessment.not_judged:
         rows.append(("NOT judged", not_judged_words(assessment)))
     if len(assessment.lines) > SHOWN_LINES:
