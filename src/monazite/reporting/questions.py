@@ -15,9 +15,9 @@ from monazite.services.assessment import LineAnswer
 class AskedQuestion:
     """One question with its reach.
 
-    ``lines``: the lines in one of whose deciding sets it stands, or on whose duty to ask first it bears; ``alone``: those that its answer settles by itself,
-    whatever it is; ``subjects``: whom or what it concerns (all three as ordered sets). ``settles`` holds what its
-    answers lead to, where that is the same for every line.
+    ``lines``: the lines in one of whose deciding sets it stands, or on whose duty to ask first it bears; ``alone``:
+    those that its answer settles by itself, whatever it is; ``subjects``: whom or what it concerns (all three as
+    ordered sets). ``settles`` holds what its answers lead to, where that is the same for every line.
     """
 
     question: Question
