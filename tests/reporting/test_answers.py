@@ -8,11 +8,23 @@ import pytest
 from tests.reporting import factory
 
 from monazite.model.citation import Citation
-from monazite.model.determination import BranchVerdict, Duty, Verdict
-from monazite.reporting.answers import Kind, by_concern, kind_counts, shown, what_decides
+from monazite.model.determination import BranchVerdict, Duty, Question, Verdict
+from monazite.reporting.answers import Kind, by_concern, first_counts, kind_counts, shown, what_decides
+from monazite.reporting.columns import rows
+from monazite.reporting.json_document import summary
+from monazite.reporting.page.view import headline
 from monazite.reporting.questions import asked
-from monazite.reporting.scope import missing_words, nothing_found, open_points, source_words
+from monazite.reporting.scope import (
+    examined_texts,
+    missing_texts,
+    missing_words,
+    nothing_found,
+    open_points,
+    short_title,
+    source_words,
+)
 from monazite.reporting.words import Lang, answer_words, question_name
+from monazite.reporting.workbook_sheets import summary as sheet
 from monazite.services.assessment import SourceInfo
 
 FIRST = Duty("ask_mofcom_before_transfer", "cn/decree-792#24", "Ask MOFCOM first")
@@ -22,9 +34,32 @@ FIRST = Duty("ask_mofcom_before_transfer", "cn/decree-792#24", "Ask MOFCOM first
 @pytest.mark.parametrize("certain", [True, False])
 def test_a_prior_duty_takes_the_place_of_a_mild_verdict(verdict: Verdict, certain: bool) -> None:
     answer = factory.determination(verdict, duties=(replace(FIRST, certain=certain),))
-    assert shown(answer).kind is Kind.ASK_FIRST
+    assert shown(answer).kind is (Kind.ASK_FIRST if certain else Kind.MAY_ASK_FIRST)
     assert "MOFCOM first" in shown(answer).text
     assert "No duty" not in shown(answer).text
+
+
+def test_a_possible_prior_duty_says_on_what_it_hangs_and_is_asked_about() -> None:
+    question = Question("item.acquired.end_user_undertaking", "M1", "Did we sign an undertaking?", "是否签署过承诺？")
+    duty = replace(FIRST, certain=False, questions=(question,))
+    answer = factory.determination(Verdict.NO_LICENCE_REQUIRED, duties=(duty,))
+    assert shown(answer).text == "Perhaps ask MOFCOM first: if an undertaking was given to the supplier"
+    assert what_decides(answer) == "whether an undertaking was given to the supplier"
+    line = replace(factory.assessment().lines[0], determination=answer)
+    assert [each.question for each in asked([line])] == [question]
+
+
+def test_every_output_counts_the_prior_duty_alike() -> None:
+    made = factory.assessment()
+    strict = factory.determination(Verdict.LICENCE_REQUIRED, duties=(replace(FIRST, certain=False),))
+    made = replace(made, lines=(*made.lines, replace(made.lines[0], shipment_id="X", determination=strict)))
+    counts = first_counts(made)
+    assert (counts.certain, counts.possible) == (1, 1)
+    assert summary(made)["ask_first"] == 1
+    assert summary(made)["ask_first_possible"] == 1
+    assert [row["ask_first"] for row in rows(made.lines)].count(None) == 1
+    assert counts.text in headline(made)
+    assert any(counts.text in map(str, row) for row in sheet(made).rows)
 
 
 def test_a_prior_duty_stands_beside_a_strict_verdict() -> None:
@@ -38,6 +73,18 @@ def test_nothing_found_names_what_was_and_what_was_not_examined() -> None:
     assert text.startswith("No Chinese licence duty found under: No. 61 of 2025")
     assert "Not examined: Annex 1 Part 2 beyond" in text
     assert "未审查" in nothing_found(factory.assessment(), Lang.ZH)
+
+
+def test_a_text_of_later_days_is_neither_examined_nor_missing() -> None:
+    made = factory.assessment()
+    first = made.examined[0]
+    made = replace(made, examined=(replace(first, published=False), *made.examined[1:]))
+    looked, _, later = nothing_found(made).partition(" Not yet published on that day: ")
+    assert short_title(first) in later
+    assert short_title(first) not in looked.partition("Not examined:")[2].partition("open points")[0]
+    assert first not in examined_texts(made)
+    assert first not in missing_texts(made)
+    assert "当日尚未公布" in nothing_found(made, Lang.ZH)
 
 
 def test_the_most_serious_lines_come_first() -> None:

@@ -12,7 +12,16 @@ from monazite.law.memory import Trace
 from monazite.law.pattern import AGES, Patterns
 from monazite.law.pieces import Pieces, SlicedPieces, Slices, coded
 from monazite.law.proofs import holding, overall_confidence, proved_again, tried_of
-from monazite.law.questions import SubjectOf, any_line, asked_again, deciding_of, subjects
+from monazite.law.questions import (
+    SubjectOf,
+    any_line,
+    asked_again,
+    deciding_of,
+    duties_asked_again,
+    duty_names,
+    question_of,
+    subjects,
+)
 from monazite.law.rulebook import Rulebook
 from monazite.law.share_atoms import view_of
 from monazite.law.terms import flips_of, terms_of
@@ -25,6 +34,7 @@ from monazite.model.determination import (
     Duty,
     Finding,
     OtherReading,
+    Question,
     Review,
     ShareReport,
     Verdict,
@@ -129,6 +139,7 @@ class Determiner:
             share=_share_report(judge),
             ends_if=(*flips_of(situation), *common.ends_if),
             deciding=asked_again(common.deciding, self.rulebook, situation),
+            duties=duties_asked_again(common.duties, self.rulebook, situation),
             findings=holding(tried),
             tried=tried,
         )
@@ -227,7 +238,12 @@ class Determiner:
             truths = pieces.run(("duty", number), lambda judge, _, when=requirement.when: _truths(judge, when))  # type: ignore[misc]
             if True in truths:
                 line = requirement.line
-                found.append(Duty(line.id, requirement.provision, line.title.en, certain=truths == {True}))
+                asks: tuple[Question, ...] = ()
+                if line.first and False in truths:
+                    names = pieces.run(("duty asks", number), lambda judge, _, w=requirement.when: duty_names(judge, w))  # type: ignore[misc]
+                    asks = tuple(question_of(self.rulebook, any_line(name), name) for name in names)
+                certain = truths == {True}
+                found.append(Duty(line.id, requirement.provision, line.title.en, certain=certain, questions=asks))
         return tuple({duty.id: duty for duty in reversed(found)}.values())[::-1]
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from monazite.law.judge import Answer
+from monazite.law.judge import Answer, Judge
 from monazite.law.rulebook import Rulebook
 from monazite.logic.deciding import Deciding, DecidingSets
-from monazite.model.determination import DecidingSet, Question
+from monazite.logic.syntax import Node
+from monazite.model.determination import DecidingSet, Duty, Question
 from monazite.model.fact import Situation
 
 #: Who or what a question is about, by its name.
@@ -41,6 +42,20 @@ def asked_again(sets: tuple[DecidingSet, ...], rulebook: Rulebook, situation: Si
     return tuple(
         replace(found, questions=tuple(question_of(rulebook, about(q.fact), q.fact) for q in found.questions))
         for found in sets
+    )
+
+
+def duty_names(judge: Judge, when: Node) -> tuple[str, ...]:
+    """The questions that are open about whether a duty holds, in order of name."""
+    return tuple(sorted({variable.name for variable in judge.node(when, {}).open}))
+
+
+def duties_asked_again(duties: tuple[Duty, ...], rulebook: Rulebook, situation: Situation) -> tuple[Duty, ...]:
+    """The duties of a pattern, asked about another situation of the same pattern."""
+    about = subjects(situation)
+    return tuple(
+        replace(duty, questions=tuple(question_of(rulebook, about(q.fact), q.fact) for q in duty.questions))
+        for duty in duties
     )
 
 

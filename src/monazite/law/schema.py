@@ -377,10 +377,13 @@ class CoverageFile(Model):
 
 
 class OutsideLine(Model):
-    """An instrument that exists and is not modelled: every answer says so."""
+    """An instrument that exists and is not modelled: every answer says so from the day on which it was issued
+    (``issued`` absent: the day is not entered, every answer says so).
+    """
 
     id: str
     title: Words
+    issued: Day | None = None
     status: Literal["not_modelled", "outline"]
     note: str
     cite: tuple[Cite, ...] = ()

@@ -151,7 +151,8 @@ class OtherReading:
 @dataclass(frozen=True, slots=True)
 class Duty:
     """Something to do beside the verdict. ``due`` is ISO; ``provisional``: computed without an official calendar;
-    ``certain``: it holds in every completion.
+    ``certain``: it holds in every completion. ``questions``: of a possible duty that comes first, what settles whether
+    it holds.
     """
 
     id: str
@@ -160,6 +161,7 @@ class Duty:
     due: str | None = None
     provisional: bool = False
     certain: bool = True
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

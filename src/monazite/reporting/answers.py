@@ -24,12 +24,15 @@ SHOWN_LINES = 10_000
 
 
 class Kind(StrEnum):
-    """How an answer is marked. ``ask_first`` stands for a line whose verdict alone would ask for nothing."""
+    """How an answer is marked. ``ask_first`` stands for a line whose verdict alone would ask for nothing (or for
+    a report) and whose duty to ask first is certain; ``may_ask_first`` for one where that duty is possible.
+    """
 
     PROHIBITED = "prohibited"
     LICENCE = "licence"
     OPEN = "open"
     ASK_FIRST = "ask_first"
+    MAY_ASK_FIRST = "may_ask_first"
     REPORT = "report"
     NOTHING = "nothing"
 
@@ -39,6 +42,7 @@ SIGNS: dict[Kind, str] = {
     Kind.LICENCE: "●",
     Kind.OPEN: "◐",
     Kind.ASK_FIRST: "▲",
+    Kind.MAY_ASK_FIRST: "△",
     Kind.REPORT: "◇",
     Kind.NOTHING: "○",
 }
@@ -54,9 +58,12 @@ KIND_WORDS: dict[Kind, words.Pair] = {
     Kind.LICENCE: words.VERDICTS[Verdict.LICENCE_REQUIRED],
     Kind.OPEN: words.VERDICTS[Verdict.UNDETERMINED],
     Kind.ASK_FIRST: words.ASK_FIRST,
+    Kind.MAY_ASK_FIRST: words.MAY_ASK_FIRST,
     Kind.REPORT: words.VERDICTS[Verdict.EXEMPT_WITH_REPORT],
     Kind.NOTHING: words.VERDICTS[Verdict.NO_LICENCE_REQUIRED],
 }
+FIRST_KINDS = (Kind.ASK_FIRST, Kind.MAY_ASK_FIRST)
+"""The marks of lines on which the duty to ask first stands in the place of the verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ class Shown:
     def text(self) -> str:
         """All of it on one line: ``Open: none found … licence; ask MOFCOM first``."""
         head = f"{self.word}: {self.between}" if self.between else self.word
-        return f"{head}; {self.first}" if self.first and self.kind is not Kind.ASK_FIRST else head
+        return f"{head}; {self.first}" if self.first and self.kind not in FIRST_KINDS else head
 
 
 def shown_verdict(verdict: Verdict, possible: tuple[Verdict, ...], lang: Lang = Lang.EN) -> Shown:
@@ -100,8 +107,48 @@ def shown_with_duty(
         return plain
     first = words.say(words.ASK_FIRST if duty.certain else words.MAY_ASK_FIRST, lang)
     if plain.kind in (Kind.NOTHING, Kind.REPORT):
-        return Shown(Kind.ASK_FIRST, SIGNS[Kind.ASK_FIRST], first, "", first)
+        kind = Kind.ASK_FIRST if duty.certain else Kind.MAY_ASK_FIRST
+        return Shown(kind, SIGNS[kind], first, "" if duty.certain else first_condition(duty, lang), first)
     return Shown(plain.kind, plain.sign, plain.word, plain.between, first)
+
+
+def first_condition(duty: Duty, lang: Lang = Lang.EN) -> str:
+    """On what a possible duty to ask first hangs: ``if an undertaking was given to the supplier``."""
+    known = [words.FIRST_CONDITIONS[q.fact] for q in duty.questions if q.fact in words.FIRST_CONDITIONS]
+    if not known:
+        return words.say(words.IF_UNDERTAKING, lang)
+    if lang is Lang.ZH:
+        return "，且".join(words.say(pair, lang) for pair in known)
+    return "if " + " and ".join(words.say(pair, lang) for pair in known)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstCounts:
+    """On how many lines of any verdict MOFCOM must be asked first: ``certain``, or ``possible`` as far as is known."""
+
+    certain: int
+    possible: int
+
+    @property
+    def text(self) -> str:
+        """The one sentence that every output says; empty where no line has the duty."""
+        said = [
+            f"certain for {self.certain} line{'' if self.certain == 1 else 's'}" if self.certain else "",
+            f"possible for {self.possible} line{'' if self.possible == 1 else 's'} ({words.say(words.IF_UNDERTAKING)})"
+            if self.possible
+            else "",
+        ]
+        found = ", ".join(text for text in said if text)
+        return (
+            f"To ask MOFCOM before the transfer (Decree 792 art. 24), whatever the verdict: {found}." if found else ""
+        )
+
+
+def first_counts(assessment: Assessment) -> FirstCounts:
+    """The lines with the duty to ask first, counted once for every output."""
+    found = [duty for line in assessment.lines if (duty := first_duty(line.determination)) is not None]
+    certain = sum(duty.certain for duty in found)
+    return FirstCounts(certain, len(found) - certain)
 
 
 def first_duty(determination: Determination) -> Duty | None:
@@ -119,7 +166,8 @@ def concern(line: LineAnswer) -> tuple[int, int, int, int]:
     beneath = max((verdict.rank for verdict in answer.underlying_possible), default=answer.underlying.rank)
     strictness = 2 * worst + (answer.verdict is not Verdict.UNDETERMINED)
     review = max((review.rank + 1 for review in answer.review), default=0)
-    duty = first_duty(answer) is not None
+    prior = first_duty(answer)
+    duty = 0 if prior is None else 1 + prior.certain
     return (-max(strictness, _PRIOR_DUTY if duty else 0), -duty, -beneath, -review)
 
 
@@ -167,6 +215,10 @@ def what_decides(determination: Determination) -> str:
     """
     if determination.verdict is Verdict.UNDETERMINED:
         return open_questions(determination) or "nothing that somebody could answer"
+    if shown(determination).kind is Kind.MAY_ASK_FIRST:
+        duty = first_duty(determination)
+        facts = [question.fact for question in duty.questions] if duty is not None else []
+        return words.question_name(", ".join(facts or ["item.acquired.end_user_undertaking"]))
     if determination.verdict is Verdict.NO_LICENCE_REQUIRED:
         text = words.SHORT_GROUNDS.get(determination.grounds or "", "")
         share = determination.share

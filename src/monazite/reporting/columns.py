@@ -100,7 +100,7 @@ def row(line: LineAnswer, branches: Iterable[str] = ()) -> dict[str, Cell]:
         "possible": _joined(verdict.value for verdict in answer.possible),
         "best": answer.possible[0].value if answer.possible else None,
         "worst": answer.possible[-1].value if answer.possible else None,
-        "ask_first": first_duty(answer) is not None,
+        "ask_first": _first(answer),
         "review": _joined(review.value for review in answer.review),
         "grounds": answer.grounds,
         "underlying": answer.underlying.value,
@@ -162,3 +162,9 @@ def frame(lines: tuple[LineAnswer, ...]) -> pl.DataFrame:
 def write_parquet(assessment: Assessment, path: Path) -> None:
     """Write ``determinations.parquet``: every line, however many there are."""
     frame(assessment.lines).write_parquet(path, compression="zstd")
+
+
+def _first(answer: Determination) -> bool | None:
+    """Whether MOFCOM must be asked first; None where that is possible as far as is known."""
+    duty = first_duty(answer)
+    return False if duty is None else duty.certain or None

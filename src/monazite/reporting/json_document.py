@@ -15,11 +15,12 @@ from typing import Any
 from monazite import __version__
 from monazite.model.determination import Verdict
 from monazite.model.issue import Issue, Severity
-from monazite.reporting.answers import first_duty
+from monazite.reporting.answers import first_counts
 from monazite.reporting.json_line import Json, basis_json, leaf_json, line_json
 from monazite.reporting.names import file_stems
 from monazite.reporting.numbers import share_number
 from monazite.reporting.questions import AskedQuestion, asked
+from monazite.reporting.scope import examined_texts, later_texts
 from monazite.reporting.text import sound
 from monazite.services.assessment import Assessment, LawQuestion, PackInfo, PartAnswer
 
@@ -141,6 +142,7 @@ def part_json(part: PartAnswer) -> Json:
 def summary(assessment: Assessment) -> Json:
     """Counts, the questions of the widest reach, and what was and was not examined (rule S3)."""
     lines = assessment.lines
+    first = first_counts(assessment)
     severities = Counter(issue.severity for issue in assessment.issues)
     underlying = Counter(line.determination.underlying for line in lines)
     return {
@@ -151,15 +153,19 @@ def summary(assessment: Assessment) -> Json:
         "verdicts": {verdict.value: count for verdict, count in assessment.counts.items()},
         "underlying": {verdict.value: underlying[verdict] for verdict in Verdict},
         "branches": _branch_counts(assessment),
-        "ask_first": sum(1 for line in lines if first_duty(line.determination) is not None),
+        "ask_first": first.certain,
+        "ask_first_possible": first.possible,
         "issues": {severity.value: severities[severity] for severity in Severity},
         "questions": [question_json(question) for question in asked(lines)[:TOP_QUESTIONS]],
         "assumptions": list(assessment.assumptions),
         "exploratory": list(assessment.exploratory),
-        "examined": [item.id for item in assessment.examined if item.examined],
+        "examined": [item.id for item in examined_texts(assessment)],
         "not_examined": [
-            {"id": item.id, "title": item.title, "note": item.note} for item in assessment.examined if not item.examined
+            {"id": item.id, "title": item.title, "note": item.note}
+            for item in assessment.examined
+            if not item.examined and item.published
         ],
+        "not_yet_published": [item.id for item in later_texts(assessment)],
     }
 
 

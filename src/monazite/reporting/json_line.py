@@ -121,6 +121,10 @@ def duty_json(duty: Duty) -> Json:
         document |= {"due": duty.due, "provisional": duty.provisional}
     if not duty.certain:
         document["certain"] = False
+    if duty.questions:
+        document["settled_by"] = [
+            {"fact": question.fact, "subject": question.subject, "question": question.en} for question in duty.questions
+        ]
     return document
 
 

@@ -55,6 +55,7 @@ def proof_document(assessment: Assessment, line: LineAnswer) -> Json:
                 "id": item.id,
                 "title": item.title,
                 "examined": item.examined,
+                "published": item.published,
                 "note": item.note,
                 "confidence": item.confidence.value,
             }

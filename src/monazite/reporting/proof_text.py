@@ -14,11 +14,11 @@ from monazite.model.citation import Citation
 from monazite.model.determination import DecidingSet, Finding, ProofNode, Verdict
 from monazite.model.truth import Truth
 from monazite.reporting import words
-from monazite.reporting.answers import shown, shown_with_duty
+from monazite.reporting.answers import FIRST_DUTY, first_condition, shown, shown_with_duty
 from monazite.reporting.json_line import basis_share
 from monazite.reporting.names import line_name, provision_name
 from monazite.reporting.numbers import percent, percent_range
-from monazite.reporting.scope import missing_texts, nothing_found, open_points, source_words
+from monazite.reporting.scope import later_texts, missing_texts, nothing_found, open_points, source_words
 from monazite.reporting.text import visible, wrapped
 from monazite.reporting.words import Lang, label, say
 from monazite.services.assessment import Assessment, LineAnswer
@@ -220,7 +220,11 @@ def _duties(out: _Writer, assessment: Assessment, line: LineAnswer) -> None:
         due = f"{label('due', lang)} {duty.due}" if duty.due else ""
         early = label("provisional", lang) if duty.provisional else ""
         perhaps = "" if duty.certain else label("possible", lang)
+        if duty.id == FIRST_DUTY and not duty.certain:
+            perhaps = f"{perhaps}, {first_condition(duty, lang)}"
         out.put(out.join([f"{duty.title or duty.id} ({provision_name(duty.provision)})", due, early, perhaps]), "  · ")
+        for question in duty.questions:
+            out.put(question.zh if lang is Lang.ZH and question.zh else question.en, "    ? ")
     if answer.issues:
         out.title("issues")
     for issue in answer.issues:
@@ -242,6 +246,11 @@ def _basis(out: _Writer, assessment: Assessment, line: LineAnswer) -> None:
         out.put(f"{name}: {len(points)} {label('points', out.lang)}", "  · ")
     if not missing:
         out.put(label("nothing", out.lang))
+    later = later_texts(assessment)
+    if later:
+        out.title("later")
+    for item in later:
+        out.put(item.title, "  · ")
 
 
 def _sources(out: _Writer, assessment: Assessment, line: LineAnswer) -> None:

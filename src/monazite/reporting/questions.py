@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from monazite.model.determination import Question
+from monazite.reporting.answers import first_duty
 from monazite.reporting.names import line_name
 from monazite.services.assessment import LineAnswer
 
@@ -14,9 +15,9 @@ from monazite.services.assessment import LineAnswer
 class AskedQuestion:
     """One question with its reach.
 
-    ``lines``: the lines in one of whose deciding sets it stands; ``alone``: those that its answer settles by itself,
-    whatever it is; ``subjects``: whom or what it concerns (all three as ordered sets). ``settles`` holds what its
-    answers lead to, where that is the same for every line.
+    ``lines``: the lines in one of whose deciding sets it stands, or on whose duty to ask first it bears; ``alone``:
+    those that its answer settles by itself, whatever it is; ``subjects``: whom or what it concerns (all three as
+    ordered sets). ``settles`` holds what its answers lead to, where that is the same for every line.
     """
 
     question: Question
@@ -50,6 +51,12 @@ def asked(lines: Iterable[LineAnswer]) -> list[AskedQuestion]:
                     entry.alone[name] = None
                 if single:
                     _merge(entry.settles, deciding.settles.items())
+        duty = first_duty(line.determination)
+        for question in duty.questions if duty is not None else ():
+            subject = "" if question.fact.startswith("law:") else question.subject
+            entry = found.setdefault((question.fact, subject, question.en), AskedQuestion(question))
+            entry.lines[name] = None
+            entry.subjects[question.subject] = None
     return sorted(found.values(), key=lambda q: (-len(q.lines), -len(q.alone), q.question.fact, q.question.subject))
 
 

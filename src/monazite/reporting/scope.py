@@ -16,12 +16,17 @@ _WITHIN = ": "
 
 def examined_texts(assessment: Assessment) -> list[Examined]:
     """The texts whose rules were tried."""
-    return [item for item in assessment.examined if item.examined]
+    return [item for item in assessment.examined if item.examined and item.published]
 
 
 def missing_texts(assessment: Assessment) -> list[Examined]:
     """The texts that exist and were not tried."""
-    return [item for item in assessment.examined if not item.examined and _WITHIN not in item.id]
+    return [item for item in assessment.examined if item.published and not item.examined and _WITHIN not in item.id]
+
+
+def later_texts(assessment: Assessment) -> list[Examined]:
+    """The texts published after the day as known on which the run judges: neither examined nor missing."""
+    return [item for item in assessment.examined if not item.published]
 
 
 def open_points(assessment: Assessment) -> dict[str, list[Examined]]:
@@ -67,7 +72,14 @@ def examined_words(assessment: Assessment) -> str:
     return "; ".join(short_title(item) for item in examined_texts(assessment)) or "nothing"
 
 
+def later_words(assessment: Assessment, lang: Lang = Lang.EN) -> str:
+    """The texts not yet published on the day as known on which the run judges, as a sentence; empty without any."""
+    titles = "; ".join(short_title(item) for item in later_texts(assessment))
+    return words.say(words.NOT_YET_PUBLISHED, lang).format(titles=titles) if titles else ""
+
+
 def nothing_found(assessment: Assessment, lang: Lang = Lang.EN) -> str:
     """The only words for a line without duty: under which texts we looked, and under which not (rule A3)."""
     template = words.NOTHING_FOUND_ZH if lang is Lang.ZH else words.NOTHING_FOUND
-    return template.format(examined=examined_words(assessment), not_examined=missing_words(assessment))
+    said = template.format(examined=examined_words(assessment), not_examined=missing_words(assessment))
+    return ("" if lang is Lang.ZH else " ").join(text for text in (said, later_words(assessment, lang)) if text)

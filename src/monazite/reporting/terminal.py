@@ -21,10 +21,13 @@ from monazite.model.determination import Determination, Review
 from monazite.model.issue import Severity
 from monazite.reporting import words
 from monazite.reporting.answers import (
+    FIRST_KINDS,
     KIND_WORDS,
     SIGNS,
     Kind,
     by_concern,
+    first_counts,
+    first_duty,
     kind_counts,
     not_judged_words,
     shown,
@@ -34,7 +37,7 @@ from monazite.reporting.answers import (
 from monazite.reporting.branches import branch_heading, branches_differ, hangs_on_law, law_branches, law_fact
 from monazite.reporting.names import instrument_name, line_name
 from monazite.reporting.questions import asked
-from monazite.reporting.scope import examined_words, missing_words
+from monazite.reporting.scope import examined_words, later_words, missing_words
 from monazite.reporting.text import clip, visible
 from monazite.services.assessment import Assessment, LawQuestion, LineAnswer
 
@@ -52,6 +55,7 @@ _STYLES: dict[Kind, str] = {
     Kind.LICENCE: "bold red",
     Kind.OPEN: "bold magenta",
     Kind.ASK_FIRST: "bold magenta",
+    Kind.MAY_ASK_FIRST: "magenta",
     Kind.REPORT: "blue",
     Kind.NOTHING: "green",
 }
@@ -66,7 +70,7 @@ _HEADINGS = {"line, day route": "line", "line, day route, part": "line, part"}
 _SHORT_REVIEWS = {Review.ORDINARY: "ordinary", Review.CASE_BY_CASE: "by case", Review.DENIED_IN_PRINCIPLE: "denied"}
 _TOP_QUESTIONS = 5
 _TOP_ISSUES = 4
-_NAMED_TEXTS = 7
+_NAMED_TEXTS = 3
 _LONGEST_CELL = 60
 
 
@@ -112,7 +116,8 @@ def _head(assessment: Assessment) -> Text:
     for assumption in assessment.assumptions:
         text.append(f"\nAssumed for this run: {visible(assumption)}.", style="not bold yellow")
     for question in assessment.law_questions:
-        text.append("\n").append_text(_open_question(assessment, question))
+        if any(branches_differ(line.determination) for line in assessment.lines):
+            text.append("\n").append_text(_open_question(assessment, question))
     for reading in assessment.exploratory:
         text.append(f"\nExploratory: reading {visible(reading)} is set for this run only.", style="not bold yellow")
     return text
@@ -173,7 +178,7 @@ def _cells(line: LineAnswer, branches: Sequence[str]) -> dict[str, Text]:
     return {
         "line": _outside(line_name(line.shipment_id, line.line)),
         "day": Text(visible(line.day), style="dim"),
-        "part": _outside(line.part_name or line.part_id or "(technology)"),
+        "part": _outside(line.part_name or line.part_id or "not stated"),
         "route": Text(route_words(line), style="dim"),
         "answer": _answer(answer),
         "review": Text(review_range(answer), style="dim"),
@@ -199,10 +204,12 @@ def review_range(answer: Determination) -> str:
 def _answer(answer: Determination) -> Text:
     said = shown(answer)
     text = Text(f"{said.sign} {said.word}", style=_STYLES[said.kind])
-    if said.between:
+    if said.between and said.kind is not Kind.MAY_ASK_FIRST:
         text.append("\n").append(said.between.replace("none found", "none"), style="not bold")
-    if said.first and said.kind is not Kind.ASK_FIRST:
-        text.append("\n").append(f"{SIGNS[Kind.ASK_FIRST]} {said.first}", style=_STYLES[Kind.ASK_FIRST])
+    duty = first_duty(answer)
+    if duty is not None and said.kind not in FIRST_KINDS:
+        mark = Kind.ASK_FIRST if duty.certain else Kind.MAY_ASK_FIRST
+        text.append("\n").append(f"{SIGNS[mark]} {said.first}", style=_STYLES[mark])
     return text
 
 
@@ -211,7 +218,8 @@ def _branch(answer: Determination, branch_id: str) -> Text:
     for branch in answer.branches:
         if branch.id == branch_id and hangs_on_law(answer):
             said = shown_with_duty(answer, branch.verdict, branch.possible)
-            word = "ask first" if said.kind is Kind.ASK_FIRST else words.say(words.SHORT_VERDICTS[branch.verdict])
+            first = {Kind.ASK_FIRST: "ask first", Kind.MAY_ASK_FIRST: "perhaps ask first"}
+            word = first.get(said.kind) or words.say(words.SHORT_VERDICTS[branch.verdict])
             return Text(f"{said.sign} {word}", style=_STYLES[said.kind])
     return Text("same", style="dim")
 
@@ -231,6 +239,9 @@ def _counts(assessment: Assessment) -> Text:
         if count:
             text.append("   " if text else "")
             text.append(f"{SIGNS[kind]} {count} {words.say(KIND_WORDS[kind])}", style=_STYLES[kind])
+    first = first_counts(assessment).text
+    if first:
+        text.append(f"\n{first}", style="magenta")
     text.append("\n")
     return text
 
@@ -289,4 +300,6 @@ def _scope(assessment: Assessment) -> Text:
     text = Text("“No duty found” means under: ", style="bold")
     text.append(visible(examined_words(assessment)), style="not bold")
     text.append(". Not examined: ").append(visible(missing_words(assessment, _NAMED_TEXTS)), style="not bold")
-    return text.append(".")
+    text.append("; in full in the report, and by “monazite law list”.", style="not bold")
+    later = later_words(assessment)
+    return text.append(f" {visible(later)}", style="not bold") if later else text

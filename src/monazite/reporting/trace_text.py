@@ -48,7 +48,8 @@ def _empty(node: TraceNode) -> bool:
 def _label(node: TraceNode) -> Text:
     text = Text()
     head = f"{_KIND[node.kind]} " if _KIND[node.kind] else ""
-    text.append(f"{head}{visible(node.label)}", "bold" if node.kind == "part" else "")
+    label = "" if node.kind == "residual" else visible(node.label)
+    text.append(f"{head}{label}".rstrip(), "bold" if node.kind == "part" else "")
     if node.quantity.known and node.quantity.low != 1:
         text.append(f" x {float(node.quantity.low):g}")
     if node.value_any.high == 0:

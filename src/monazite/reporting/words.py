@@ -37,7 +37,13 @@ SHORT_VERDICTS: dict[Verdict, Pair] = {
     Verdict.UNDETERMINED: ("open", "未定"),
 }
 ASK_FIRST: Pair = ("Ask MOFCOM first", "须先征得商务部同意")
-MAY_ASK_FIRST: Pair = ("May have to ask MOFCOM first", "可能须先征得商务部同意")
+MAY_ASK_FIRST: Pair = ("Perhaps ask MOFCOM first", "可能须先征得商务部同意")
+IF_UNDERTAKING: Pair = ("if an undertaking was given to the supplier", "如曾向供应商作出承诺")
+FIRST_CONDITIONS: dict[str, Pair] = {
+    "item.origin": ("it is of Chinese origin", "如原产于中国"),
+    "item.acquired.end_user_undertaking": ("an undertaking was given to the supplier", "如曾向供应商作出承诺"),
+}
+"""What a possible duty to ask first hangs on, by question."""
 
 REVIEWS: dict[Review, Pair] = {
     Review.ORDINARY: ("ordinary review", "一般审查"),
@@ -122,6 +128,7 @@ SHORT_FACTS: dict[str, str] = {
     "item.entries": "its list entries",
     "item.technologies": "technology used to make it",
     "item.equipment.parameters": "its technical parameters",
+    "item.acquired.end_user_undertaking": "whether an undertaking was given to the supplier",
     "end_use": "end use",
     "end_users": "who the end users are",
     "end_users.military": "whether an end user is military",
@@ -163,6 +170,7 @@ LABELS: dict[str, Pair] = {
     "sources": ("Sources of the law", "法律来源"),
     "not_examined": ("Not examined", "未审查"),
     "examined": ("Examined", "已审查"),
+    "later": ("Not yet published on that day", "当日尚未公布"),
     "assumptions": ("Assumptions and positions taken", "所作假设与立场"),
     "issues": ("Issues of the input that touch this line", "涉及本行的数据问题"),
     "holds": ("How long this holds", "结论有效期"),
@@ -239,6 +247,7 @@ PAGE: dict[str, str] = {
 
 NOTHING_FOUND = "No Chinese licence duty found under: {examined}. Not examined: {not_examined}."
 NOTHING_FOUND_ZH = "在下列规定下未发现中国许可义务：{examined}。未审查：{not_examined}。"
+NOT_YET_PUBLISHED: Pair = ("Not yet published on that day: {titles}.", "当日尚未公布：{titles}。")
 
 
 def say(pair: Pair, lang: Lang = Lang.EN) -> str:

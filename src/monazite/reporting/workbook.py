@@ -26,6 +26,7 @@ _COLOURS: Mapping[Kind, tuple[str, str]] = {
     Kind.LICENCE: ("#8a3d00", "#fde5cc"),
     Kind.OPEN: ("#4a3a86", "#e7e2f8"),
     Kind.ASK_FIRST: ("#8a1c5b", "#f9dcec"),
+    Kind.MAY_ASK_FIRST: ("#8a1c5b", "#fdf3f8"),
     Kind.REPORT: ("#0b4f79", "#d8ecfa"),
     Kind.NOTHING: ("#1f5b45", "#dcefe6"),
 }

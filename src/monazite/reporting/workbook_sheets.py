@@ -9,12 +9,20 @@ from dataclasses import dataclass, field
 from monazite import __version__
 from monazite.model.citation import Citation
 from monazite.reporting import words
-from monazite.reporting.answers import KIND_WORDS, SHOWN_LINES, SIGNS, kind_counts, not_judged_words, parts_by_concern
+from monazite.reporting.answers import (
+    KIND_WORDS,
+    SHOWN_LINES,
+    SIGNS,
+    first_counts,
+    kind_counts,
+    not_judged_words,
+    parts_by_concern,
+)
 from monazite.reporting.columns import Cell
 from monazite.reporting.names import article_name, instrument_name
 from monazite.reporting.numbers import share_number
 from monazite.reporting.questions import asked
-from monazite.reporting.scope import nothing_found, source_words
+from monazite.reporting.scope import later_texts, nothing_found, source_words
 from monazite.services.assessment import Assessment
 
 
@@ -49,6 +57,9 @@ def summary(assessment: Assessment) -> Grid:
     for kind, count in kind_counts(assessment).items():
         if count:
             rows.append((f"{SIGNS[kind]} {words.say(KIND_WORDS[kind])}", count))
+    first = first_counts(assessment).text
+    if first:
+        rows.append((words.say(words.ASK_FIRST), first))
     if assessment.not_judged:
         rows.append(("NOT judged", not_judged_words(assessment)))
     if len(assessment.lines) > SHOWN_LINES:
@@ -70,7 +81,11 @@ def summary(assessment: Assessment) -> Grid:
     counts = Counter(issue.severity.value for issue in assessment.issues)
     rows.extend((severity, counts[severity]) for severity in ("error", "warning", "info"))
     title("Not examined")
-    rows.extend((item.title, item.note) for item in assessment.examined if not item.examined)
+    rows.extend((item.title, item.note) for item in assessment.examined if item.published and not item.examined)
+    later = later_texts(assessment)
+    if later:
+        title(words.label("later"))
+        rows.extend((item.title,) for item in later)
     title("Inputs")
     rows.append(("SHA-256", assessment.inputs_sha256))
     return Grid("Summary", (34, 110), rows, titles=frozenset(titles))

@@ -137,11 +137,11 @@ class Assessor:
             exploratory=tuple(sorted(options.readings)),
             assumptions=tuple(str(a) for a in options.assumptions),
             law_questions=law_questions(self.law, options.known_at),
-            timeline=timeline(self.law),
+            timeline=timeline(self.law, options.known_at),
             issues=tuple(dict.fromkeys(issues)),
             lines=tuple(lines),
             parts=tuple(self._parts(lines)),
-            examined=examined(self.law),
+            examined=examined(self.law, options.known_at),
             not_judged=self._not_judged(len(lines)),
             sources={key: SourceInfo(line.title, line.address) for key, line in self.law.sources.items()},
         )

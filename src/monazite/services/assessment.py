@@ -101,13 +101,17 @@ class PartAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What was examined and what was not (rule S3): one line per instrument or gap; ``examined`` false for gaps."""
+    """What was examined and what was not (rule S3): one line per instrument or gap; ``examined`` false for gaps.
+
+    ``published`` false: it was published after the day as known on which the run judges (`known_at`), so it is neither.
+    """
 
     id: str
     title: str
     examined: bool
     note: str
     confidence: Confidence
+    published: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,13 +57,16 @@ def law_questions(law: Law, known_at: Moment | None = None) -> tuple[LawQuestion
     )
 
 
-def timeline(law: Law) -> tuple[LawEvent, ...]:
-    """Every event of every pack, in order of start; a provision that the event does not name is empty (= all)."""
+def timeline(law: Law, known_at: Moment | None = None) -> tuple[LawEvent, ...]:
+    """Every event of every pack known of by ``known_at``, in order of start; a provision that the event does not name
+    is empty (= all).
+    """
     events = [
         _event(law, pack, event, provision)
         for pack in law.packs.values()
         for event in pack.events
         for provision in event.provisions or ("",)
+        if known_at is None or event.known_on <= known_at.day
     ]
     return tuple(sorted(events, key=lambda e: (e.start, e.instrument, e.provision)))
 
@@ -80,18 +83,44 @@ def _event(law: Law, pack: Pack, event: EventLine, provision: str) -> LawEvent:
     )  # fmt: skip
 
 
-def examined(law: Law) -> tuple[Examined, ...]:
-    """What was examined and what was not (rule S3): packs with rules, instruments not modelled, gaps of the packs."""
+def examined(law: Law, known_at: Moment | None = None) -> tuple[Examined, ...]:
+    """What was examined and what was not (rule S3): packs with rules, instruments not modelled, gaps of the packs.
+
+    What nobody could know of by ``known_at`` is neither: it is marked as not yet published, without its note, and its
+    gaps are left out.
+    """
     outlined = {line.id for line in law.outside}
+    hidden = {pack.id for pack in law.packs.values() if not _published(pack, known_at)}
     found = [
-        Examined(p.id, p.instrument.short.en, True, p.instrument.title.en, p.instrument.confidence)
+        Examined(
+            p.id,
+            p.instrument.short.en,
+            p.id not in hidden,
+            "" if p.id in hidden else p.instrument.title.en,
+            p.instrument.confidence,
+            p.id not in hidden,
+        )
         for p in law.packs.values()
         if p.rules.rules and p.id not in outlined
     ]
-    found += [Examined(line.id, line.title.en, False, line.note, Confidence.UNKNOWN) for line in law.outside]
+    for line in law.outside:
+        late = line.id in hidden or _later(line.issued, known_at)
+        note = "" if late else line.note
+        found.append(Examined(line.id, line.title.en, False, note, Confidence.UNKNOWN, not late))
     found += [
         Examined(f"{pack.id}: {gap.id}", gap.question.en, False, gap.why_it_matters, Confidence.UNKNOWN)
         for pack in law.packs.values()
+        if pack.id not in hidden
         for gap in pack.gaps
     ]
     return tuple(found)
+
+
+def _published(pack: Pack, known_at: Moment | None) -> bool:
+    """Whether anything of the instrument was known by then; a pack without events counts as known."""
+    return known_at is None or not pack.events or any(event.known_on <= known_at.day for event in pack.events)
+
+
+def _later(issued: date | None, known_at: Moment | None) -> bool:
+    """Whether the text is certainly later; one without a day of issue is not."""
+    return known_at is not None and issued is not None and issued > known_at.day

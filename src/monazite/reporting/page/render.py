@@ -21,7 +21,7 @@ from monazite.reporting.page.bounds import part_chart
 from monazite.reporting.page.details import details, embedded
 from monazite.reporting.page.timeline import event_name, timeline
 from monazite.reporting.page.view import ISSUES_SHOWN, view
-from monazite.reporting.scope import missing_texts, nothing_found, open_points, source_words
+from monazite.reporting.scope import later_texts, missing_texts, nothing_found, open_points, source_words
 from monazite.reporting.text import sound, visible
 from monazite.services.assessment import Assessment
 
@@ -86,6 +86,7 @@ def environment() -> Environment:
     made.globals |= {
         "words": words,
         "missing_texts": missing_texts,
+        "later_texts": later_texts,
         "open_points": open_points,
         "source_words": source_words,
         "percent_range": percent_range,

@@ -16,6 +16,7 @@ from monazite.reporting.answers import (
     Kind,
     Shown,
     by_concern,
+    first_counts,
     kind_counts,
     not_judged_words,
     shown,
@@ -146,6 +147,7 @@ def headline(assessment: Assessment) -> str:
         Kind.LICENCE: "{} need{s} a Chinese licence",
         Kind.OPEN: "{} {is} open",
         Kind.ASK_FIRST: "{} must first be put to MOFCOM",
+        Kind.MAY_ASK_FIRST: "{} must perhaps first be put to MOFCOM",
         Kind.REPORT: "{} need{s} a report but no licence",
         Kind.NOTHING: "for {} no Chinese licence duty was found",
     }
@@ -160,7 +162,17 @@ def headline(assessment: Assessment) -> str:
     head = f"Of {total} shipment lines, " if total > 1 else "Of one shipment line, "
     if assessment.not_judged:
         head = f"Not judged: {not_judged_words(assessment)} {head}"
-    return head + (", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else parts[0]) + _hanging(assessment)
+    return (
+        head
+        + (", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else parts[0])
+        + _hanging(assessment)
+        + _first(assessment)
+    )
+
+
+def _first(assessment: Assessment) -> str:
+    said = first_counts(assessment).text
+    return f" {said}" if said else ""
 
 
 def _hanging(assessment: Assessment) -> str:
