@@ -244,8 +244,13 @@ FACTS = TableSchema(
     (
         Column("subject", Kind.ID, "shipment:S1/1, part:P1, party:X1 or law:ID", required=True, example="part:MOTOR-1"),
         Column("attribute", Kind.ID, "name of the fact (docs/reference: facts)", required=True, example="article"),
-        Column("value", Kind.VALUE, "its value; a range as value_low, value_high", blank="nothing is said",
-               example="electric_motor"),
+        Column(
+            "value",
+            Kind.VALUE,
+            "its value; a range as value_low, value_high",
+            blank="nothing is said",
+            example="electric_motor",
+        ),
         _text("unit", "unit of the value"),
         EVIDENCE,
         _date("as_of", "day for which it holds", blank="every day"),

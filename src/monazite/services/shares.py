@@ -17,8 +17,8 @@ from monazite.model.share import RememberedShare, ValueShare
 from monazite.model.truth import Truth
 from monazite.services.evidence import EvidenceBook
 from monazite.services.facts import share_scope
-from monazite.services.shipment_situation import PartView
 from monazite.services.lost import lost_claims
+from monazite.services.shipment_situation import PartView
 from monazite.services.supply_input import DAY_NOT_READ, SupplyReading, basis_of, per_unit, stated_value
 from monazite.services.tables import Portfolio, Row
 from monazite.supply.contents import ContentsShare

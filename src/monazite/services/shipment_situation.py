@@ -158,7 +158,11 @@ class SituationMaker:
             book.put(attribute, row.text(column) or None, self._evidence.source(row, column, part_id))
         origin = metal_origin(row.text("origin") or None, _text(stated, "smelted_in"), _text(stated, "feed_origin"))
         in_doubt = "origin" in row.faulty or self._lost.of(subject) & {"smelted_in", "feed_origin"}
-        book.put("item.origin", None if in_doubt and "origin" not in row else origin, self._evidence.source(row, "origin", part_id))
+        book.put(
+            "item.origin",
+            None if in_doubt and "origin" not in row else origin,
+            self._evidence.source(row, "origin", part_id),
+        )
         entries = self._entries(row, stated)
         book.put("item.entries", entries, self._evidence.source(row, "control_entries", part_id))
         used = self._technologies.get(part_id)

@@ -306,9 +306,7 @@ class SupplyReading:
     def _value(self, row: Row) -> PartValue:
         worth = per_unit(_money(row, "value") or _ANYTHING, row)
         day = str(row.values.get("date", ""))
-        return PartValue(
-            row.text("part_id"), basis_of(row), worth, row.text("currency"), day, row.place, row.number
-        )
+        return PartValue(row.text("part_id"), basis_of(row), worth, row.text("currency"), day, row.place, row.number)
 
 
 def per_unit(value: Bounds, row: Row) -> Bounds:
