@@ -41,8 +41,8 @@ class EvidenceBook:
                     self._covering[what.strip(), column.strip()] = evidence_id
 
     def source(self, row: Row, column: str, subject_id: str = "") -> Source:
-        """Where the value in ``column`` of ``row`` comes from; a cell without evidence is the user's own word, one whose
-        evidence could not be read no more than an assumption.
+        """Where the value in ``column`` of ``row`` comes from; a cell without evidence is the user's own word, one
+        whose evidence could not be read no more than an assumption.
         """
         if row.raw.get(column, "").endswith(ASSUMED):
             return Source("assume", f"--assume, {row.place}, {column}", Confidence.ASSUMPTION)

@@ -15,9 +15,11 @@ from monazite.law.pack import Law
 from monazite.model.issue import Issue, Severity
 from monazite.services.tables import Portfolio
 
-_LEGAL_FORMS = frozenset(
-    ["ag", "as", "asa", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "kg", "kk", "limited", "llc", "llp", "lp", "ltd", "mbh", "nv", "oy", "oyj", "plc", "private", "pte", "pty", "pvt", "sa", "sarl", "se", "sas", "spa", "spzoo", "sro", "srl", "uab"]
-)
+_LEGAL_FORMS = frozenset((
+    "ag", "as", "asa", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "kg", "kk",
+    "limited", "llc", "llp", "lp", "ltd", "mbh", "nv", "oy", "oyj", "plc", "private", "pte", "pty", "pvt", "sa",
+    "sarl", "se", "sas", "spa", "spzoo", "sro", "srl", "uab",
+))  # fmt: skip
 _CJK_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "株式会社", "公司")
 _CJK = re.compile("[\u3400-\u9fff\u3040-\u30ff]")
 _COLUMNS = ("name", "name_local")
