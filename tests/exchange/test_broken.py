@@ -42,6 +42,10 @@ def test_fault(name: str, tmp_path: Path) -> None:
     assert expected.get("remedy", "") in issue.remedy or expected.get("remedy", "") in issue.message
     if "aside" in expected:
         assert len(portfolio.tables[issue.table].set_aside) == expected["aside"]
+    if "unknown" in expected:
+        kept = next(row for row in portfolio.rows(issue.table) if row.number == issue.row)
+        assert expected["unknown"] in kept.faulty
+        assert expected["unknown"] not in kept
     assert portfolio.refused == ((expected["refused"],) if "refused" in expected else ())
     _others_are_read(portfolio, name)
 

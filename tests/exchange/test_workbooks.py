@@ -69,7 +69,7 @@ def test_a_serial_number_in_a_date_column(tmp_path: Path) -> None:
     issue = only(found(portfolio, "excel_serial_date"))
     assert (issue.table, issue.row, issue.column) == ("shipments", 2, "date")
     assert "2025-12-05" in issue.remedy
-    assert [row.text("shipment_id") for row in portfolio.rows("shipments")] == ["S2"]
+    assert [row.faulty for row in portfolio.rows("shipments")] == [{"date"}, frozenset()]
 
 
 def test_norway_as_a_truth_value(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_norway_as_a_truth_value(tmp_path: Path) -> None:
     issue = only(found(portfolio, "boolean_country"))
     assert (issue.row, issue.column) == (2, "made_in")
     assert "NO" in issue.remedy
-    assert [row.text("part_id") for row in portfolio.rows("parts")] == ["P2"]
+    assert [row.text("made_in") for row in portfolio.rows("parts")] == ["", "NO"]
 
 
 def test_ids_that_became_numbers_dates_and_truth_values(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_error_values_and_formulas_without_result(tmp_path: Path) -> None:
         made["F4"].value, made["F4"].data_type = "#REF!", "e"
 
     portfolio = book(tmp_path / "b.xlsx", fill)
-    assert [row.text("part_id") for row in portfolio.rows("parts")] == ["P3"]
+    assert [row.faulty for row in portfolio.rows("parts")] == [{"mass_kg"}, {"mass_kg"}, frozenset()]
     error, unused = found(portfolio, "error_cell")
     assert (error.row, error.column, error.severity) == (2, "mass_kg", "error")
     assert (unused.row, unused.column, unused.severity) == (4, "mine", "warning")
@@ -228,3 +228,20 @@ def test_macros_do_not_matter(tmp_path: Path) -> None:
     made = write_workbook(tmp_path / "b.xlsx", {"parts": [{"part_id": "P1"}]})
     shutil.move(made, tmp_path / "b.xlsm")
     assert len(read(tmp_path / "b.xlsm").rows("parts")) == 1
+
+
+def test_numbers_and_dates_kept_as_text_and_numbers_turned_into_dates(tmp_path: Path) -> None:
+    def fill(workbook: openpyxl.Workbook) -> None:
+        sheet(workbook, "parts", PARTS, ["P1", "x", "0.1"], ["P2", "x", date(2025, 5, 1)])
+        days = ["2025-12-05", "2025-12-05 00:00:00", 20251205]
+        sheet(workbook, "shipments", [*SHIPMENTS, "quantity"], *(
+            [f"S{n}", "1", day, "P1", "DE", "12"] for n, day in enumerate(days)
+        ))  # fmt: skip
+
+    portfolio = book(tmp_path / "b.xlsx", fill)
+    assert portfolio.rows("parts")[0].number_of("mass_kg") == Bounds.exactly(Fraction(1, 10))
+    assert only(found(portfolio, "date_in_number")).row == 3
+    assert [row.number_of("quantity") for row in portfolio.rows("shipments")] == [Bounds.exactly(12)] * 3
+    assert portfolio.rows("shipments")[0].values["date"] == date(2025, 12, 5)
+    assert all("it may mean 2025-12-05" in issue.message for issue in found(portfolio, "bad_date"))
+    assert len(found(portfolio, "bad_date")) == 2

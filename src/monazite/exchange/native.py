@@ -14,6 +14,7 @@ from monazite.services.tables import Column, Kind
 
 TEXTS = frozenset((Kind.TEXT, Kind.ID, Kind.ENTRY, Kind.ENTRIES, Kind.CODES, Kind.IDS, Kind.ENUM, Kind.CURRENCY))
 DAYS = frozenset((Kind.DATE, Kind.PERIOD))
+NUMBERS = frozenset((Kind.NUMBER, Kind.INTEGER))
 COUNTRIES = frozenset((Kind.COUNTRY, Kind.ORIGIN))
 KEYS = frozenset((Kind.ID, Kind.ENTRY, Kind.IDS, Kind.ENTRIES, Kind.LINE))
 
@@ -79,6 +80,9 @@ def _from_date(text: str, column: Column) -> tuple[str, Fault | None]:
     if column.kind in KEYS:
         message = f"the cell is the date {text}, not an id (a spreadsheet turns MAR1 and 1-2 into dates)"
         raise Bad("date_in_text", message, TEXT_REMEDY)
+    if column.kind in NUMBERS:
+        message = f"the cell is the date {text}, not a number (a spreadsheet turns 1.5 and 3/4 into dates)"
+        raise Bad("date_in_number", message, "format the column as number and enter the cell again")
     if column.kind in TEXTS:
         return text, Fault("date_in_text", f"the cell is a date, not text; used as {text!r}", TEXT_REMEDY)
     return text, None

@@ -156,9 +156,18 @@ class _Reading:
         check_references(tables, frozenset(self._refused), self.findings)
         check_prices(tables, self.findings)
         self._report_missing(tables)
+        self._report_untouched(tables)
         refused = tuple(sorted(self._refused & set(SCHEMA)))
         aside = tuple(_set_aside(tables.values()))
         return Portfolio(name, tables, self.findings.all(), sha256, self._unknown, refused, aside)
+
+    def _report_untouched(self, tables: dict[str, Table]) -> None:
+        """Tables with a header and no rows, as `monazite init` writes them: one line for all of them."""
+        names = [name for name, table in tables.items() if table.columns and not (table.rows or table.set_aside)]
+        optional = [name for name in names if name not in CORE_TABLES]
+        if optional:
+            message = f"no rows in {', '.join(optional)}: what they would say is unknown"
+            self.findings.of("").info("empty_table", message, "nothing, if there is nothing to say")
 
     def _report_missing(self, tables: dict[str, Table]) -> None:
         if not tables:

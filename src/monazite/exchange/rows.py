@@ -1,4 +1,6 @@
-"""From raw rows to a typed table: faulty rows set aside, everything odd remarked upon, the rest used."""
+"""From raw rows to a typed table: a faulty cell is unknown, or its row is set aside where the row would say something
+else without it; everything odd is remarked upon, the rest used.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +27,8 @@ def read_table(
     for raw in rows:
         if not raw.empty:
             reader.read(raw)
-    if not reader.rows and not reader.aside:
-        add = findings.warning if schema is not None and schema.core else findings.info
-        add("empty_table", "the table has a header and no rows", "nothing, if there is nothing to say")
+    if not reader.rows and not reader.aside and schema is not None and schema.core:
+        findings.warning("empty_table", "the table has a header and no rows", "nothing, if there is nothing to say")
     columns = reader.header.columns
     return Table(name, columns, tuple(reader.rows), tuple(reader.aside), reader.header.unknown)
 
@@ -64,7 +65,7 @@ class _RowReader:
             raise Refused("too_many_rows", f"more than {self.limits.rows:,} rows", "split the portfolio", raw.number)
         typing = _Typing(self, raw)
         row = typing.row()
-        (self.aside if typing.faults else self.rows).append(row)
+        (self.aside if typing.set_aside else self.rows).append(row)
         if typing.faults or typing.remarks:
             typing.report(row)
 
@@ -76,11 +77,12 @@ class _Typing:
         self._reader, self._raw = reader, raw
         self.remarks: list[tuple[str, Fault]] = []
         self.faults: list[tuple[str, Fault]] = []
+        self.set_aside = False
 
     def row(self) -> Row:
         """The typed row, as far as it can be read."""
         if self._raw.fault is not None:
-            self.faults.append(("", self._raw.fault))
+            self._grave("", self._raw.fault)
         self._check_length()
         values: dict[str, Value] = {}
         texts: dict[str, str] = {}
@@ -94,16 +96,17 @@ class _Typing:
                 values[reader.column.name] = outcome.value
                 if outcome.paired:
                     pairs.add(reader.column.name)
+        faulty: frozenset[str] = frozenset()
         if self._reader.schema is not None:
-            self._check_row(self._reader.schema, values, frozenset(pairs))
-        return Row(self._reader.name, self._raw.number, values, texts)
+            faulty = self._check_row(self._reader.schema, values, frozenset(pairs))
+        return Row(self._reader.name, self._raw.number, values, texts, faulty)
 
     def report(self, row: Row) -> None:
         """Make issues of what was found."""
         schema, findings = self._reader.schema, self._reader.findings
         subject = subject_of(row, schema) if schema is not None else ""
         for column, fault in self.faults:
-            message = f"{fault.message}; the row is set aside"
+            message = f"{fault.message}; {self._effect(column)}"
             findings.error(fault.code, message, fault.remedy, row.number, column, subject)
         for column, fault in self.remarks:
             findings.warning(fault.code, fault.message, fault.remedy, row.number, column, subject)
@@ -113,24 +116,46 @@ class _Typing:
         cells, width = self._raw.cells, len(self._reader.header.names)
         if len(cells) > width and any(not is_blank(cell) for cell in cells[width:]):
             remedy = "quote cells that hold the delimiter, and write decimals with a point"
-            self.faults.append(("", Fault("long_row", f"{len(cells)} cells under {width} columns", remedy)))
+            self._grave("", Fault("long_row", f"{len(cells)} cells under {width} columns", remedy))
 
-    def _check_row(self, schema: TableSchema, values: dict[str, Value], pairs: frozenset[str]) -> None:
-        """Required cells that are blank, then the rules about cells together."""
-        wrong = {name.removesuffix("_low").removesuffix("_high") for name, _ in self.faults}
+    def _grave(self, column: str, fault: Fault) -> None:
+        """A fault for which the row is set aside."""
+        self.faults.append((column, fault))
+        self.set_aside = True
+
+    def _effect(self, column: str) -> str:
+        """What a fault does, in words."""
+        schema = self._reader.schema
+        if self.set_aside:
+            return "the row is set aside"
+        known = schema is not None and column in schema.by_spelling
+        return "the cell is taken as unknown, the rest of the row is used" if known else "the cell is not kept whole"
+
+    def _check_row(self, schema: TableSchema, values: dict[str, Value], pairs: frozenset[str]) -> frozenset[str]:
+        """Required cells that are blank, then the rules about cells together. Returns the columns that are unknown
+        although something stands in them.
+        """
+        wrong = {schema.by_spelling[name].name for name, _ in self.faults if name in schema.by_spelling}
+        self.set_aside = self.set_aside or bool(wrong & schema.decisive)
         for name in schema.required:
             if name not in values and name not in wrong:
                 self._missing(name)
         if schema.any_of and all(any(n not in values and n not in wrong for n in group) for group in schema.any_of):
             self._missing(" or ".join("+".join(group) for group in schema.any_of))
-        if self.faults:
-            return
+        faulty = frozenset(wrong)
+        if self.set_aside:
+            return faulty
+        for name in faulty:
+            values.pop(name, None)
         try:
-            apply_rules(schema, values, pairs, lambda column, fault: self.remarks.append((column.name, fault)))
+            return faulty | apply_rules(
+                schema, values, pairs, faulty, lambda column, fault: self.remarks.append((column.name, fault))
+            )
         except BadIn as bad:
-            self.faults.append((bad.column, bad.fault))
+            self._grave(bad.column, bad.fault)
+            return faulty
 
     def _missing(self, name: str) -> None:
         if self._raw.fault is None:
             fault = Fault("missing_value", f"{name} is blank and required", "fill it, or delete the row")
-            self.faults.append((name, fault))
+            self._grave(name, fault)

@@ -21,15 +21,19 @@ NEEDS_CURRENCY = {
 """Amounts whose currency column is not required: without it the amount is unknown."""
 
 
-def apply_rules(schema: TableSchema, values: dict[str, Value], pairs: frozenset[str], remark: Remark) -> None:
+def apply_rules(
+    schema: TableSchema, values: dict[str, Value], pairs: frozenset[str], faulty: frozenset[str], remark: Remark
+) -> frozenset[str]:
     """Change ``values`` by the rules and remark on what was changed. Raises `BadIn` where the row cannot be used.
 
-    ``pairs``: the columns that were given as low/high pair. A zero in them is meant (rule N2).
+    ``pairs``: the columns that were given as low/high pair. A zero in them is meant (rule N2). ``faulty``: columns
+    whose cell could not be read. Returns the amounts that are stated and unknown for want of a currency.
     """
     _turn_by_products(schema, values, remark)
     _drop_zeros(schema, values, pairs, remark)
-    _drop_without_currency(schema, values, remark)
+    unknown = _drop_without_currency(schema, values, faulty, remark)
     _check_origin(schema, values)
+    return unknown
 
 
 class BadIn(Bad):
@@ -81,12 +85,19 @@ def _drop_zeros(schema: TableSchema, values: dict[str, Value], pairs: frozenset[
         remark(column, Fault(code, message, remedy))
 
 
-def _drop_without_currency(schema: TableSchema, values: dict[str, Value], remark: Remark) -> None:
+def _drop_without_currency(
+    schema: TableSchema, values: dict[str, Value], faulty: frozenset[str], remark: Remark
+) -> frozenset[str]:
+    dropped = set()
     for name in NEEDS_CURRENCY.get(schema.name, ()):
         if name in values and "currency" not in values:
             del values[name]
+            dropped.add(name)
+            if "currency" in faulty:
+                continue  # the issue of the currency says enough
             message = f"{name} has no currency; taken as unknown"
             remark(schema.by_name[name], Fault("missing_currency", message, "add the currency, such as USD"))
+    return frozenset(dropped)
 
 
 def _check_origin(schema: TableSchema, values: dict[str, Value]) -> None:

@@ -22,6 +22,7 @@ UNKNOWN_BLANK = "leave the cell blank where it is unknown"
 _MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _TIME = re.compile(r"\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})")
 _DAY_LIKE = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})")
+_DAY_AND_MORE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})([T ].*)?")
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 
 
@@ -91,8 +92,11 @@ def _day(text: str, _: Column) -> Read:
 
 
 def _no_day(text: str) -> Bad:
-    like = _DAY_LIKE.fullmatch(text)
-    meant = f"; it may mean {' or '.join(_readings(like))}" if like and _readings(like) else ""
+    like, exact = _DAY_LIKE.fullmatch(text), _DAY_AND_MORE.fullmatch(text)
+    readings = _readings(like) if like else []
+    if exact:
+        readings = _real_days([(int(exact[1]), int(exact[2]), int(exact[3]))])
+    meant = f"; it may mean {' or '.join(readings)}" if readings else ""
     remedy = f"write year-month-day, such as 2025-12-05; {UNKNOWN_BLANK}"
     return Bad("bad_date", f"{shown(text)} is not a date in the form year-month-day{meant}", remedy)
 
@@ -101,6 +105,11 @@ def _readings(like: re.Match[str]) -> list[str]:
     """The days that ``5.12.2025`` may stand for: both where day and month can be taken for one another."""
     first, second, third = (int(like[group]) for group in (1, 3, 4))
     orders = [(first, second, third)] if len(like[1]) == 4 else [(third, second, first), (third, first, second)]
+    return _real_days(orders)
+
+
+def _real_days(orders: list[tuple[int, int, int]]) -> list[str]:
+    """Those of year, month and day that are days of the calendar, written as they should be."""
     found = []
     for year, month, day in orders:
         try:

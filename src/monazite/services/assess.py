@@ -19,7 +19,9 @@ from monazite.services.assumptions import Assumption, with_assumptions
 from monazite.services.duties import late_report, with_dates
 from monazite.services.evidence import EvidenceBook
 from monazite.services.law_report import examined, law_questions, pack_infos, timeline
+from monazite.services.notice_names import names_in_notices
 from monazite.services.product_view import PRODUCT_VIEW, as_product, product_rows
+from monazite.services.repeats import without_repeats
 from monazite.services.shares import ShareDesk
 from monazite.services.shipment_situation import SituationMaker, moment_of, subject_of
 from monazite.services.tables import Portfolio, Row
@@ -64,6 +66,7 @@ class Assessor:
         self.desk = ShareDesk(self.portfolio, law, self.evidence, self.determiner.rulebook, options.basis)
         self.maker = SituationMaker(self.portfolio, law, self.evidence, self.desk.share, self.desk.view, options.run_on)
         self.issues += self.maker.parties.premature()
+        self.issues += names_in_notices(self.portfolio, law)
         shipments = self.portfolio.rows("shipments") or product_rows(self.portfolio, options.as_of, options.run_on)
         self.rows = {subject_of(row): row for row in shipments}
 
@@ -124,7 +127,7 @@ class Assessor:
                 progress(done, len(situations))
         self._say_what_is_not_used()
         days = [s.as_of.day for s in situations.values()]
-        issues = (*self.issues, *self.desk.issues, *(self.evidence.expired(max(days)) if days else ()))
+        used = (*self.desk.issues, *(self.evidence.expired(max(days)) if days else ()))
         options = self.options
         return Assessment(
             portfolio=self.portfolio.name,
@@ -138,7 +141,7 @@ class Assessor:
             assumptions=tuple(str(a) for a in options.assumptions),
             law_questions=law_questions(self.law, options.known_at),
             timeline=timeline(self.law, options.known_at),
-            issues=tuple(dict.fromkeys(issues)),
+            issues=without_repeats(self.issues, used),
             lines=tuple(lines),
             parts=tuple(self._parts(lines)),
             examined=examined(self.law, options.known_at),

@@ -120,4 +120,4 @@ def _filled(row: Row, assumption: Assumption) -> Row:
         return row
     values: Mapping[str, Value] = {**row.values, assumption.column: assumption.value}
     raw = {**row.raw, assumption.column: f"{assumption.text}{ASSUMED}"}
-    return replace(row, values=values, raw=raw)
+    return replace(row, values=values, raw=raw, faulty=row.faulty - {assumption.column})

@@ -32,6 +32,7 @@ class EvidenceBook:
 
     def __init__(self, portfolio: Portfolio) -> None:
         self._rows = {row.text("evidence_id"): row for row in portfolio.rows("evidence")}
+        self._lost = {s.row.text("evidence_id") for s in portfolio.set_aside if s.row.table == "evidence"}
         self._covering: dict[tuple[str, str], str] = {}
         for evidence_id, row in self._rows.items():
             for part in row.text("covers").split(";"):
@@ -40,18 +41,23 @@ class EvidenceBook:
                     self._covering[what.strip(), column.strip()] = evidence_id
 
     def source(self, row: Row, column: str, subject_id: str = "") -> Source:
-        """Where the value in ``column`` of ``row`` comes from; a cell without evidence is the user's own word."""
+        """Where the value in ``column`` of ``row`` comes from; a cell without evidence is the user's own word, one
+        whose evidence could not be read no more than an assumption.
+        """
         if row.raw.get(column, "").endswith(ASSUMED):
             return Source("assume", f"--assume, {row.place}, {column}", Confidence.ASSUMPTION)
         found = row.text("evidence_id") or self._covering.get((subject_id, column)) or self._covering.get(
             (row.table, subject_id), ""
         )  # fmt: skip
         evidence = self._rows.get(found)
+        if "evidence_id" in row.faulty or (evidence is None and found in self._lost):
+            return Source("table", f"{row.place}, {column}; its evidence could not be read", Confidence.ASSUMPTION)
         if evidence is None:
             return Source("table", f"{row.place}, {column}", Confidence.USER_ATTESTED)
         kind = evidence.text("kind", "evidence")
         place = f"{found} ({evidence.text('issuer')}), {row.place}"
-        return Source(kind, place, CONFIDENCE_OF.get(kind, Confidence.ONE_SOURCE))
+        unread = Confidence.ASSUMPTION if "kind" in evidence.faulty else Confidence.ONE_SOURCE
+        return Source(kind, place, CONFIDENCE_OF.get(kind, unread))
 
     def expired(self, day: date) -> list[Issue]:
         """Evidence whose validity ended before ``day``: used all the same, and said."""

@@ -10,6 +10,7 @@ from monazite.model.fact import Fact, PartyFacts
 from monazite.model.issue import Issue, Severity
 from monazite.services.evidence import EvidenceBook
 from monazite.services.holdings import HoldingsBook
+from monazite.services.lost import LostFacts, places_of_lost
 from monazite.services.tables import Portfolio, Row
 
 END_USER_QUESTIONS: Mapping[str, str] = {
@@ -39,6 +40,8 @@ class PartyBook:
         self._books: dict[date, HoldingsBook] = {}
         self._evidence = evidence
         self._extra = extra
+        self._lost_rows = places_of_lost(portfolio, "parties")
+        self._lost = LostFacts(portfolio)
         self._in_doubt = portfolio.touched_by_faults("listings")
         self._no_listings = "listings" in portfolio.refused
 
@@ -66,7 +69,9 @@ class PartyBook:
     def _end_user(self, index: int, party_id: str, as_of: Moment) -> PartyFacts:
         key = f"end_users.{index}"
         if party_id == UNKNOWN_PARTY or party_id not in self._rows:
-            label = "an unknown end user" if party_id == UNKNOWN_PARTY else f"{party_id} (not in parties)"
+            lost = self._lost_rows.get(party_id)
+            why = "not in parties" if lost is None else f"its row was set aside: {lost}"
+            label = "an unknown end user" if party_id == UNKNOWN_PARTY else f"{party_id} ({why})"
             return PartyFacts(key, label, {}, {}, "end_users")
         return PartyFacts(key, self.name(party_id), self.facts(party_id, as_of), END_USER_QUESTIONS, "end_users")
 
@@ -95,7 +100,7 @@ class PartyBook:
             for name, (value, column) in found.items()
             if value is not None
         }
-        return {**facts, **self._extra.get(subject, {})}
+        return self._lost.unsettle({**facts, **self._extra.get(subject, {})}, subject)
 
     def _holdings(self, as_of: Moment) -> HoldingsBook:
         """The holders as of a day, made once."""

@@ -23,8 +23,8 @@ ROLES = (
 )  # fmt: skip
 
 
-def _party(name: str, meaning: str, required: bool = False, example: str = "") -> Column:
-    return Column(name, Kind.ID, meaning, required=required, refers="parties", example=example)
+def _party(name: str, meaning: str, required: bool = False, example: str = "", blank: str = "") -> Column:
+    return Column(name, Kind.ID, meaning, required=required, blank=blank, refers="parties", example=example)
 
 
 def _end_users(meaning: str) -> Column:
@@ -60,7 +60,7 @@ PARTIES = TableSchema(
         _text("military_scope", "which part of it, if not the whole"),
         _date("screened_on", "its name was searched in all lists as of this day", example="2026-10-01"),
         _yes_no("no_listed_owner", "yes: known to have no owner, near or far, that any notice names"),
-        _party("branch_of", "the legal person of which it is a branch or office"),
+        _party("branch_of", "the legal person of which it is a branch or office", blank="it is none"),
         EVIDENCE,
     ),
     key=("party_id",),
@@ -107,8 +107,10 @@ SHIPMENTS = TableSchema(
         Column("time", Kind.TIME, "time of day with its offset from UTC", blank="end of that day in Beijing"),
         Column("date_kind", Kind.ENUM, "what the date is", values=("planned", "released", "departed"),
                example="planned"),
-        Column("kind", Kind.ENUM, "what goes", values=("goods", "technology", "service"), example="goods"),
-        Column("part_id", Kind.ID, "the part that goes (goods)", refers="parts", example="MOTOR-1"),
+        Column("kind", Kind.ENUM, "what goes", values=("goods", "technology", "service"),
+               blank="goods, where part_id is given", example="goods"),
+        Column("part_id", Kind.ID, "the part that goes (goods)", blank="no part of the table parts", refers="parts",
+               example="MOTOR-1"),
         Column("quantity", Kind.NUMBER, "how many units", example="100"),
         Column("unit", Kind.TEXT, "unit of the quantity", blank="the part's base unit", example="pc"),
         Column("unit_value", Kind.NUMBER, "value as exported, per price_per units", range=Range.MONEY, example="24.50"),
@@ -118,7 +120,7 @@ SHIPMENTS = TableSchema(
         Column("to_country", Kind.COUNTRY, "country it goes to", example="DE"),
         Column("movement", Kind.ENUM, "why it moves", values=MOVEMENTS, blank="export", example="export"),
         _party("exporter_id", "who exports"),
-        _party("importer_id", "who imports", example="CUST-1"),
+        _party("importer_id", "who imports", example="CUST-1", blank="the end users import themselves"),
         _end_users("all end users, ;-separated; add unknown when there may be others"),
         Column("end_use", Kind.CODES, "all end-use codes, ;-separated (docs/reference: end use)", values=END_USES,
                example="civil"),
@@ -242,7 +244,13 @@ FACTS = TableSchema(
     (
         Column("subject", Kind.ID, "shipment:S1/1, part:P1, party:X1 or law:ID", required=True, example="part:MOTOR-1"),
         Column("attribute", Kind.ID, "name of the fact (docs/reference: facts)", required=True, example="article"),
-        Column("value", Kind.VALUE, "its value; a range as value_low, value_high", example="electric_motor"),
+        Column(
+            "value",
+            Kind.VALUE,
+            "its value; a range as value_low, value_high",
+            blank="nothing is said",
+            example="electric_motor",
+        ),
         _text("unit", "unit of the value"),
         EVIDENCE,
         _date("as_of", "day for which it holds", blank="every day"),

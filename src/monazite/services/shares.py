@@ -17,8 +17,9 @@ from monazite.model.share import RememberedShare, ValueShare
 from monazite.model.truth import Truth
 from monazite.services.evidence import EvidenceBook
 from monazite.services.facts import share_scope
+from monazite.services.lost import lost_claims
 from monazite.services.shipment_situation import PartView
-from monazite.services.supply_input import SupplyReading, per_unit
+from monazite.services.supply_input import DAY_NOT_READ, SupplyReading, basis_of, per_unit, stated_value
 from monazite.services.tables import Portfolio, Row
 from monazite.supply.contents import ContentsShare
 from monazite.supply.graph import PartValue, SupplyInput
@@ -80,14 +81,14 @@ class ShareDesk:
 
     def _line_values(self, part_id: str, row: Row) -> list[PartValue]:
         found = []
-        invoiced = row.number_of("unit_value")
+        invoiced = stated_value(row)
         if invoiced is not None and self._basis in ("", "invoice"):
             value = per_unit(invoiced, row)
             found.append(PartValue(part_id, "invoice", value, row.text("currency"), "", row.place, row.number))
         for other in self._shipment_values.get((row.text("shipment_id"), row.text("line", "1")), ()):
             value = other.number_of("value") or Bounds(Fraction(0), None)
             if self._basis in ("", other.text("basis")):
-                worth, basis = per_unit(value, other), other.text("basis")
+                worth, basis = per_unit(value, other), basis_of(other)
                 found.append(PartValue(part_id, basis, worth, other.text("currency"), "", other.place, other.number))
         return found
 
@@ -139,13 +140,13 @@ def _check_basis(basis: str, supply: SupplyInput, portfolio: Portfolio) -> None:
 def _on_basis(supply: SupplyInput, basis: str) -> SupplyInput:
     """Only one basis: of prices where some price has it, of values where some value has it."""
     prices = tuple(p for p in supply.prices if p.basis == basis)
-    values = tuple(v for v in supply.values if v.basis == basis)
+    values = tuple(v for v in supply.values if v.basis.removesuffix(DAY_NOT_READ) == basis)
     return replace(supply, prices=prices or supply.prices, values=values or supply.values)
 
 
 def _shipment_values(portfolio: Portfolio) -> dict[tuple[str, str], list[Row]]:
     found: dict[tuple[str, str], list[Row]] = {}
-    for row in portfolio.rows("values"):
+    for row in (*portfolio.rows("values"), *lost_claims(portfolio, "values")):
         if row.text("shipment_id"):
             found.setdefault((row.text("shipment_id"), row.text("line", "1")), []).append(row)
     return found

@@ -14,6 +14,7 @@ from monazite.model.share import RememberedShare, ValueShare
 from monazite.model.truth import Truth
 from monazite.services.evidence import EvidenceBook
 from monazite.services.facts import CARRIERS, FactBook, code_set, entry_set, metal_origin, share_scope
+from monazite.services.lost import LostFacts, whole_parts
 from monazite.services.parties import PartyBook
 from monazite.services.tables import Portfolio, Row, Value
 from monazite.supply.contents import ContentsShare
@@ -78,7 +79,8 @@ class SituationMaker:
         self._share_of = share_of
         self._view_of = view_of
         self._stated = _stated_facts(portfolio, evidence)
-        self._parts = {row.text("part_id"): row for row in portfolio.rows("parts")}
+        self._lost = LostFacts(portfolio)
+        self._parts = {row.text("part_id"): row for row in whole_parts(portfolio)}
         self._technologies: dict[str, list[Row]] = {}
         for row in portfolio.rows("technologies"):
             self._technologies.setdefault(row.text("part_id"), []).append(row)
@@ -110,6 +112,7 @@ class SituationMaker:
             book.put_default("service.stated", True)
         elif (kind is not None and kind.value != "service") or _has_technology(book):
             book.put_default("service.stated", False)
+        book.facts = self._lost.unsettle(book.facts, f"shipment:{book.subject}", "shipment.")
         users = self.parties.end_users(row.many("end_user_ids"), as_of)
         importers = self.parties.importer(row.text("importer_id"), as_of)
         if importers and row.text("importer_id") in (row.many("end_user_ids") or ()):
@@ -138,7 +141,7 @@ class SituationMaker:
     def _item(self, part_id: str) -> dict[str, Fact]:
         """Facts of a shipped part, made once; they do not depend on the day."""
         if part_id not in self._items:
-            self._items[part_id] = self._item_facts(part_id)
+            self._items[part_id] = self._lost.unsettle(self._item_facts(part_id), f"part:{part_id}", "item.")
         return self._items[part_id]
 
     def _item_facts(self, part_id: str) -> dict[str, Fact]:
@@ -148,13 +151,18 @@ class SituationMaker:
         stated = self._stated.get(subject, {})
         if row is None:
             book.put("item.name", part_id)
-            book.put("item.content_technologies", ())
+            book.put("item.content_technologies", self._view_of(part_id).content_technologies)
             return {**book.facts, **_named(stated)}
         book.put("item.name", row.text("name") or part_id)
         for attribute, column in (("item.kind", "kind"), ("item.made_in", "made_in")):
             book.put(attribute, row.text(column) or None, self._evidence.source(row, column, part_id))
         origin = metal_origin(row.text("origin") or None, _text(stated, "smelted_in"), _text(stated, "feed_origin"))
-        book.put("item.origin", origin, self._evidence.source(row, "origin", part_id))
+        in_doubt = "origin" in row.faulty or self._lost.of(subject) & {"smelted_in", "feed_origin"}
+        book.put(
+            "item.origin",
+            None if in_doubt and "origin" not in row else origin,
+            self._evidence.source(row, "origin", part_id),
+        )
         entries = self._entries(row, stated)
         book.put("item.entries", entries, self._evidence.source(row, "control_entries", part_id))
         used = self._technologies.get(part_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -11,6 +11,15 @@ from monazite.model.citation import Confidence
 from monazite.model.issue import Issue, Severity
 from monazite.services.evidence import EvidenceBook
 from monazite.services.facts import CARRIERS
+from monazite.services.lost import (
+    claims_unknown_value,
+    content_as_read,
+    lost_claims,
+    lost_rates,
+    lost_technologies,
+    places_of_lost,
+    whole_parts,
+)
 from monazite.services.tables import Portfolio, Row
 from monazite.supply.graph import (
     BomLine,
@@ -30,7 +39,7 @@ _KILOGRAMS: Mapping[str, Fraction] = {
 }  # fmt: skip
 #: Tables on which the composition of a part rests.
 _COMPOSING = ("bom", "contents", "parts", "profiles")
-_AMOUNTS = ("value", "price_per_kg")
+DAY_NOT_READ = " (day not read)"
 _ANYTHING = Bounds(Fraction(0), None)
 
 
@@ -45,6 +54,9 @@ class SupplyReading:
     _units: Mapping[str, str] = field(default_factory=dict)
     _faulty: frozenset[str] = frozenset()
     _described: set[str] = field(default_factory=set)
+    _lost_parts: Mapping[str, str] = field(default_factory=dict)
+    _lost_profiles: Mapping[str, str] = field(default_factory=dict)
+    _lost_classes: Mapping[str, str] = field(default_factory=dict)
 
     def read(self) -> SupplyInput:
         """Every table that the roll-up knows."""
@@ -54,20 +66,29 @@ class SupplyReading:
             *(r.text("parent_id") for r in self.portfolio.rows("bom")),
         }
         self._faulty = self.portfolio.touched_by_faults(*_COMPOSING)
-        parts = tuple(self._part(row) for row in self.portfolio.rows("parts"))
-        self._units = {part.part_id: part.unit for part in parts}
+        self._lost_parts = places_of_lost(self.portfolio, "parts")
+        self._lost_profiles = places_of_lost(self.portfolio, "profiles")
+        self._lost_classes = places_of_lost(self.portfolio, "classes")
+        parts = tuple(self._part(row) for row in whole_parts(self.portfolio))
+        self._units = {**{part.part_id: part.unit for part in parts}, **dict.fromkeys(self._lost_parts, "")}
         return SupplyInput(
             parts=parts,
             bom=tuple(self._bom_line(row) for row in self.portfolio.rows("bom")),
-            contents=tuple(self._content(row) for row in self.portfolio.rows("contents")),
-            profiles=tuple(self._profile(row) for row in self.portfolio.rows("profiles")),
-            prices=tuple(self._price(row) for row in (*self.portfolio.rows("prices"), *self._lost_rows("prices"))),
-            rates=tuple(self._rate(row) for row in self.portfolio.rows("rates")),
+            contents=tuple(self._content(content_as_read(row)) for row in self.portfolio.rows("contents")),
+            profiles=tuple(self._profile(content_as_read(row)) for row in self.portfolio.rows("profiles")),
+            prices=tuple(self._prices()),
+            rates=tuple(
+                self._rate(row)
+                for row in self.portfolio.rows("rates")
+                if frozenset((row.text("base"), row.text("quote"))) not in lost_rates(self.portfolio)
+            ),
             values=self._every_value(),
             technologies=tuple(
                 Technology(row.text("part_id"), row.text("activity"), row.text("origin") or None, row.place)
-                for row in self.portfolio.rows("technologies")
+                for row in (*self.portfolio.rows("technologies"), *lost_technologies(self.portfolio))
             ),
+            lost_parts=self._lost_parts,
+            lost_profiles=self._lost_profiles,
         )
 
     def _warn(self, code: str, message: str, remedy: str, row: Row, column: str, subject: str = "") -> None:
@@ -84,7 +105,7 @@ class SupplyReading:
             composition = composition or approved.text("composition") or None
             profile = profile or approved.text("profile")
             confidence = Confidence.ASSUMPTION
-        lost = self._lost(part_id, profile)
+        lost = self._lost(part_id, profile) or self._lost_class(row)
         if composition == "complete" and lost:
             self._warn(
                 "composition_in_doubt",
@@ -99,8 +120,8 @@ class SupplyReading:
             revision=row.text("revision"),
             name=row.text("name"),
             kind=row.text("kind") or None,
-            unit=row.text("unit") or ("kg" if row.text("kind") == "material" else "pc"),
-            mass_kg=row.number_of("mass_kg"),
+            unit=_base_unit(row),
+            mass_kg=row.number_of("mass_kg") if _base_unit(row) else None,
             composition=composition,
             control_entries=row.many("control_entries"),
             made_in=row.text("made_in") or None,
@@ -134,12 +155,23 @@ class SupplyReading:
             return "a row about it was set aside"
         return f"a row of its profile {profile} was set aside" if f"profile:{profile}" in self._faulty else ""
 
+    def _lost_class(self, row: Row) -> str:
+        """The same of the part's class, which may have named a profile."""
+        name = row.text("class")
+        if name and "classes" in self.portfolio.refused:
+            return "the table classes could not be read"
+        return f"a row of its class {name} was set aside" if name in self._lost_classes else ""
+
     def _approved_class(self, row: Row) -> Row | None:
         name = row.text("class")
         if not name:
             return None
         found = self._classes.get(name)
         subject = f"part:{row.text('part_id')}"
+        if name in self._lost_classes:
+            self._warn("unknown_class", f"the row of the class {name!r} was set aside ({self._lost_classes[name]})",
+                       "mend what was set aside", row, "class", subject)  # fmt: skip
+            return None
         if found is None:
             self._warn("unknown_class", f"the class {name!r} is not in classes", "add it, or leave the cell blank",
                        row, "class", subject)  # fmt: skip
@@ -171,9 +203,11 @@ class SupplyReading:
         )
 
     def _in_base_unit(self, quantity: Bounds, row: Row, child: str) -> Bounds:
-        unit, base = row.text("unit"), self._units.get(child, "")
-        if not unit or not base or unit.lower() == base.lower():
+        unit, base = row.text("unit"), self._units.get(child)
+        if not unit or base is None or unit.lower() == base.lower():
             return quantity
+        if not base:
+            return _ANYTHING  # its row, or the cell that says in what it counts, could not be read: reported there
         here, there = _KILOGRAMS.get(unit.lower()), _KILOGRAMS.get(base.lower())
         if here is not None and there is not None:
             return quantity.times(Bounds.exactly(here / there))
@@ -222,6 +256,12 @@ class SupplyReading:
 
     # -- money
 
+    def _prices(self) -> Iterator[PricePoint]:
+        for row in self.portfolio.rows("prices"):
+            yield self._price(row)
+        for row in lost_claims(self.portfolio, "prices"):
+            yield replace(self._price(row), lost=True)
+
     def _price(self, row: Row) -> PricePoint:
         return PricePoint(
             entry=row.text("entry"),
@@ -247,30 +287,26 @@ class SupplyReading:
         return (*(v for v in self._part_values() if (v.part_id, v.value, v.currency) not in said), *named)
 
     def _part_values(self) -> list[PartValue]:
-        """`parts.unit_value`, as a basis of its own."""
+        """`parts.unit_value`, as a basis of its own; of any amount where it is stated and could not be used."""
+        found = [(row, value) for row in self.portfolio.rows("parts") if (value := stated_value(row)) is not None]
+        for aside in self.portfolio.set_aside:
+            if aside.row.table == "parts" and stated_value(aside.row) is not None:
+                found.append((aside.row, _ANYTHING))
         return [
             PartValue(row.text("part_id"), "master_data", per_unit(value, row), row.text("currency"), "",
                       row.place, row.number)
-            for row in self.portfolio.rows("parts")
-            if (value := _money(row, "unit_value")) is not None
+            for row, value in found
         ]  # fmt: skip
 
     def _values(self) -> list[PartValue]:
         """The table `values`, as far as it speaks of parts; values of shipments come with their lines."""
-        rows = (*self.portfolio.rows("values"), *self._lost_rows("values"))
+        rows = (*self.portfolio.rows("values"), *lost_claims(self.portfolio, "values"))
         return [self._value(row) for row in rows if row.text("part_id")]
 
     def _value(self, row: Row) -> PartValue:
         worth = per_unit(_money(row, "value") or _ANYTHING, row)
         day = str(row.values.get("date", ""))
-        return PartValue(
-            row.text("part_id"), row.text("basis"), worth, row.text("currency"), day, row.place, row.number
-        )
-
-    def _lost_rows(self, table: str) -> list[Row]:
-        """Rows that were set aside, as claims of an unknown amount: leaving them out would narrow the bounds."""
-        found = [aside.row for aside in self.portfolio.set_aside if aside.row.table == table]
-        return [replace(row, values={k: v for k, v in row.values.items() if k not in _AMOUNTS}) for row in found]
+        return PartValue(row.text("part_id"), basis_of(row), worth, row.text("currency"), day, row.place, row.number)
 
 
 def per_unit(value: Bounds, row: Row) -> Bounds:
@@ -281,6 +317,23 @@ def per_unit(value: Bounds, row: Row) -> Bounds:
     """
     per = row.integer("price_per")
     return Bounds(Fraction(0), value.high) if per is None else value.times(Bounds.exactly(Fraction(1, per)))
+
+
+def stated_value(row: Row) -> Bounds | None:
+    """The `unit_value` of a row: any amount where it is stated and cannot be used, None where it is not stated."""
+    return _ANYTHING if claims_unknown_value(row) else row.number_of("unit_value")
+
+
+def basis_of(row: Row) -> str:
+    """The basis of a stated value; one of its own where its day could not be read, so that no other takes its place."""
+    return f"{row.text('basis')}{DAY_NOT_READ}" if "date" in row.faulty else row.text("basis")
+
+
+def _base_unit(row: Row) -> str:
+    """In what a part counts; empty where that hangs on a kind that could not be read."""
+    if row.text("unit") or "kind" not in row.faulty:
+        return row.text("unit") or ("kg" if row.text("kind") == "material" else "pc")
+    return ""
 
 
 def _point(bounds: Bounds | None) -> Fraction | None:

@@ -85,8 +85,8 @@ class Column:
     """One column: name, how it is read, and what it means to a person who fills it in.
 
     ``values`` are the admitted words of an enum or the codes of a list; ``refers`` names the table whose id it holds;
-    ``blank`` says what an empty cell means where that is not simply "unknown"; ``default`` is the text that stands for
-    it in keys and subjects (line 1); ``example`` serves `monazite init`.
+    ``blank`` says what an empty cell means where that is not simply "unknown" (`TableSchema.decisive`); ``default`` is
+    the text that stands for it in keys and subjects (line 1); ``example`` serves `monazite init`.
     """
 
     name: str
@@ -141,6 +141,15 @@ class TableSchema:
         return {spelling: column for column in self.columns for spelling in column.spellings}
 
     @cached_property
+    def decisive(self) -> frozenset[str]:
+        """Columns without which a row says something else: required, in the key or in an alternative of ``any_of``, or
+        with a blank that does not mean unknown. A row with a faulty cell there is set aside; elsewhere the cell alone
+        becomes unknown, which is weaker than anything it can have said.
+        """
+        named = {*self.key, *(name for group in self.any_of for name in group)}
+        return frozenset(c.name for c in self.columns if c.required or c.blank or c.name in named)
+
+    @cached_property
     def numbers(self) -> tuple[Column, ...]:
         """The columns that hold amounts."""
         return tuple(column for column in self.columns if column.kind is Kind.NUMBER)
@@ -184,13 +193,16 @@ class Row:
     """One row. ``number`` as the file shows it: in a file without comment lines the header is row 1.
 
     ``values`` are the typed cells by column; what is blank or unknown has no key. ``raw`` is the text of every cell
-    that is not empty, by header name, unknown columns and low/high pairs included.
+    that is not empty, by header name, unknown columns and low/high pairs included. ``faulty`` are the columns in which
+    something stands that cannot be used: unknown like a blank, though something was said. Whoever reads a blank of
+    such a column as less than unknown (another basis stands for it, another column, a default) looks here first.
     """
 
     table: str
     number: int
     values: Mapping[str, Value]
     raw: Mapping[str, str]
+    faulty: frozenset[str] = frozenset()
 
     def __contains__(self, column: str) -> bool:
         return column in self.values

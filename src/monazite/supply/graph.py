@@ -6,6 +6,7 @@ is where a line comes from (``bom.csv row 7``), for issues and proofs.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -122,6 +123,8 @@ class PricePoint:
     """Price of one kilogram of a substance: of ``entry`` (full id), or of an element in a ``form``.
 
     ``date`` is a year, a month or a day in ISO form; a year's average serves that year and after. 0 is unknown.
+    ``lost``: of a row that could not be read whole; the price is unknown, and what is missing of substance and date
+    may be any.
     """
 
     entry: str
@@ -133,6 +136,7 @@ class PricePoint:
     source: str = ""
     place: str = ""
     row: int = 0
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +177,11 @@ class Technology:
 
 @dataclass(frozen=True, slots=True)
 class SupplyInput:
-    """Everything a roll-up reads. The order of lines means nothing."""
+    """Everything a roll-up reads. The order of lines means nothing.
+
+    ``lost_parts`` and ``lost_profiles``: where the rows of a part or profile stand that could not be used (``parts
+    row 3``), by id.
+    """
 
     parts: tuple[Part, ...] = ()
     bom: tuple[BomLine, ...] = ()
@@ -183,3 +191,5 @@ class SupplyInput:
     rates: tuple[Rate, ...] = ()
     values: tuple[PartValue, ...] = field(default=())
     technologies: tuple[Technology, ...] = ()
+    lost_parts: Mapping[str, str] = field(default_factory=dict)
+    lost_profiles: Mapping[str, str] = field(default_factory=dict)

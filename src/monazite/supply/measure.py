@@ -98,6 +98,8 @@ class Measure:
                     remedy = "Give the value, or set free_issue to yes."
                     self.note("zero_value", text, remedy, "values", claim.row, node.part_id)
                 return None
+            if not claim.currency:
+                return None  # an amount of no known currency; the reader has said so
             factor = self.rates.factor(claim.currency, currency)
             if factor is None:
                 return None

@@ -60,6 +60,8 @@ class Network:
         self.nodes: list[Node] = []
         self.ids: dict[str, int] = {}
         self._revisions: dict[str, list[int]] = {}
+        self._lost = supply.lost_parts
+        self._lost_profiles = supply.lost_profiles
         self._add_parts(supply.parts)
         lines = [line for line in supply.bom if _in_force(line, built_on)]
         for line in sorted(lines, key=lambda x: (x.parent_id, x.child_id, x.row, x.quantity.low)):
@@ -106,8 +108,10 @@ class Network:
     def _find(self, part_id: str, place: str, table: str, row: int) -> int:
         """The node of a part; a part that no row describes becomes an unknown one, with an issue."""
         if part_id not in self.ids:
-            text = f"Part {part_id} is used in {place or table} and described nowhere; it may contain anything."
-            remedy = "Add it to the table parts, or correct the id."
+            lost = self._lost.get(part_id)
+            what = "described nowhere" if lost is None else f"its own row was set aside ({lost})"
+            text = f"Part {part_id} is used in {place or table} and {what}; it may contain anything."
+            remedy = "Add it to the table parts, or correct the id." if lost is None else f"Mend {lost}."
             self._note("unknown_part", text, remedy, table, row, part_id)
             self.nodes.append(Node(part_id, None))
             self.ids[part_id] = len(self.nodes) - 1
@@ -142,8 +146,10 @@ class Network:
             return []
         lines = profiles.get(node.part.profile)
         if lines is None:
-            text = f"Part {node.part_id} names the profile {node.part.profile!r}, which no row describes."
-            remedy = "Add the profile, or correct its name."
+            lost = self._lost_profiles.get(node.part.profile)
+            what = "which no row describes" if lost is None else f"whose row was set aside ({lost})"
+            text = f"Part {node.part_id} names the profile {node.part.profile!r}, {what}."
+            remedy = "Add the profile, or correct its name." if lost is None else f"Mend {lost}."
             self._note("unknown_profile", text, remedy, "parts", node.part.row, node.part_id)
             return []
         if node.composition is None and any(line.composition for line in lines):

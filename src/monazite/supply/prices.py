@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -18,6 +18,7 @@ from monazite.supply.scope import EntryForm, ShareScope
 Substance = tuple[str, str]
 """Elements joined by hyphens, and form: ``("Dy", "oxide")``, ``("Tb-Dy", "alloy")``."""
 
+_ANY_DAY = "1900"
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -69,7 +70,7 @@ class PriceBook:
         self.issues: list[Issue] = []
         self._by_entry = {form.entry: substance_of(form) for form in scope.forms}
         newest: dict[tuple[Substance, str], tuple[date, list[PricePoint]]] = {}
-        for point in points:
+        for point in (each for stated in points for each in self._possible(stated)):
             substance, start = self._substance(point), period_start(point.date)
             if substance is None or start is None or point.price_per_kg.high == 0:
                 self._refuse(point, substance, start)
@@ -83,6 +84,22 @@ class PriceBook:
                 newest[key][1].append(point)
         self._points = {key: self._agreed(found) for key, (_, found) in newest.items()}
         self.bases = tuple(sorted({basis for _, basis in self._points}))
+
+    def _possible(self, point: PricePoint) -> list[PricePoint]:
+        """What a price may be of. One that could not be read whole may be of any substance that fits what was read of
+        it, and of any day: there it stands on a basis of its own, lest another price take its place.
+        """
+        if not point.lost:
+            return [point]
+        if period_start(point.date) is None:
+            point = replace(point, basis=f"{point.basis} (set aside)".strip(), date=_ANY_DAY)
+        if self._substance(point) is not None:
+            return [point]
+        symbol = symbol_of(point.entry)
+        if point.entry and symbol is None:
+            return [point]  # of something that does not count
+        fitting = sorted({(e, s) for e, s in self._by_entry.items() if symbol is None or symbol in s[0].split("-")})
+        return [replace(point, entry=entry) for entry, _ in fitting]
 
     def _substance(self, point: PricePoint) -> Substance | None:
         if point.entry in self._by_entry:
