@@ -133,7 +133,7 @@ def _decimal(series: pl.Series) -> pl.Series | None:
 
 
 def _within(column: Column, number: pl.Series) -> pl.Series:
-    """Whether the numbers lie in the range that the column admits. A share of 1 may be a little more in its decimals."""
+    """Whether the numbers lie in the range that the column admits; a share of 1 may be more in its last decimals."""
     if column.range in (Range.SHARE, Range.LOSS):
         return (number >= 0) & (number < 1)
     return number > 0 if column.range is Range.POSITIVE else number >= 0
