@@ -194,6 +194,19 @@ def test_a_slip_in_one_row_is_told_as_by_the_reading_by_rows(slip: str, most: in
     _assert_alike(by_rows, by_columns)
 
 
+@pytest.mark.parametrize(("low", "high"), [(1.0, None), (None, 0.0), (0.5, 0.5), (0.5, None), (None, 0.5), (0.2, 0.5)])
+@pytest.mark.parametrize("column", ["mass_fraction", "mass_kg"])
+def test_a_range_that_leaves_one_number_is_that_number(
+    column: str, low: float | None, high: float | None, tmp_path: Path
+) -> None:
+    ends = pl.DataFrame(
+        {"part_id": ["P1"], "entry": ["Dy"], f"{column}_low": [low], f"{column}_high": [high]},
+        schema_overrides={f"{column}_low": pl.Float64, f"{column}_high": pl.Float64},
+    )
+    folder = _written(tmp_path, {"contents": ends})
+    _assert_alike(read(folder, BY_ROWS), read(folder, BY_COLUMNS))
+
+
 def test_rows_are_reached_by_place_slice_and_choice(tmp_path: Path) -> None:
     folder = _written(tmp_path, _shipments(30))
     whole = tuple(read(folder, BY_ROWS).rows("shipments"))

@@ -16,7 +16,7 @@ _ODD = (
 )  # fmt: skip
 _SHORTENED = r"|E\+[0-9]"
 _DIVIDED = r"|[,;]"
-_DECIMAL = r"^[0-9]{1,15}(?:\.[0-9]{1,15})?$"
+_DECIMAL = r"^[0-9]{1,15}(?:\.[0-9]{1,20})?$"
 _WHOLE = r"^[0-9]{1,15}$"
 _LARGE, _SMALL = 1e15, 1e-15
 _AS_WRITTEN = frozenset((Kind.TEXT, Kind.ID, Kind.VALUE, Kind.LINE, Kind.IDS))
@@ -103,7 +103,8 @@ def _amounts(column: Column, cells: pl.DataFrame) -> Plain | None:
     point, low, high = (ends.get(name, nothing) for name in column.spellings)
     if len(ends) > 1:
         paired = low.is_not_null() | high.is_not_null()
-        sure &= ~(paired & point.is_not_null()) & ((low < high) | low.is_null() | high.is_null())
+        ordered = (low < high) | high.is_null() | (low.is_null() & (high > 0))  # else perhaps a point
+        sure &= ~(paired & point.is_not_null()) & ordered.fill_null(False)
     bounded = column.range in (Range.SHARE, Range.LOSS)
     given = pl.DataFrame({"point": point, "low": low, "high": high})
     paired_ = pl.col("low").is_not_null() | pl.col("high").is_not_null()
@@ -132,9 +133,7 @@ def _decimal(series: pl.Series) -> pl.Series | None:
 
 
 def _within(column: Column, number: pl.Series) -> pl.Series:
-    """Whether the numbers lie in the range that the column admits."""
-    if column.range is Range.SHARE:
-        return (number >= 0) & (number <= 1)
-    if column.range is Range.LOSS:
+    """Whether the numbers lie in the range that the column admits; a share of 1 may be more in its last decimals."""
+    if column.range in (Range.SHARE, Range.LOSS):
         return (number >= 0) & (number < 1)
     return number > 0 if column.range is Range.POSITIVE else number >= 0

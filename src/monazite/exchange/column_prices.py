@@ -51,12 +51,10 @@ def suspects(amounts: Sequence[Amounts], factor: float) -> list[Suspect]:
     every = every.with_columns(pl.col("order").min().over(_GROUP).alias("group")).sort("group", "amount", "order")
     size = pl.len().over("group")
     rank = pl.int_range(pl.len()).over("group")
-    middles = every.filter(rank == (size - 1) // 2).select(
-        "group", middle="amount", middle_place="place", middle_number=NUMBER
-    )
+    middles = every.filter(rank == (size - 1) // 2).select("group", middle="amount", its="place", row=NUMBER)
     ratio = pl.max_horizontal("amount", "middle") / pl.min_horizontal("amount", "middle")
     far = every.join(middles, on="group", how="left", maintain_order="left").filter(ratio >= factor * (1 - _SLACK))
-    chosen = far.select("place", NUMBER, "middle_place", "middle_number", ratio >= factor * (1 + _SLACK))
+    chosen = far.select("place", NUMBER, "its", "row", ratio >= factor * (1 + _SLACK))
     return [Suspect((place, number), (other, its), sure) for place, number, other, its, sure in chosen.iter_rows()]
 
 
