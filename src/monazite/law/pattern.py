@@ -77,7 +77,7 @@ class Patterns:
 
     def _party(self, party: PartyFacts) -> Hashable:
         shown = sorted(self._fact(a, f) for a, f in party.facts.items() if a not in _SHOWN_ONLY)
-        return party.key, party.default_question, tuple(sorted(party.question.items())), tuple(shown)
+        return party.key, party.doubt, party.default_question, tuple(sorted(party.question.items())), tuple(shown)
 
     def _share(self, share: ValueShare) -> tuple[object, ...]:
         names = [field.name for field in fields(Lens) if field.name in share.readings]

@@ -49,13 +49,24 @@ def _quantified(node: Quantified, judge: Judge, scope: Scope) -> ProofNode:
     children = []
     for member in members:
         child = prove(node.body, judge, {**scope, node.variable: member})
-        children.append(ProofNode(_label(member), child.truth, "", "", child.confidence, children=(child,)))
+        children.append(_member(node, judge, member, child))
     judged = evaluate(node, judge.backend, Probe({}, judge.consulted), scope)
     confidence = any_confidence(children, judged.truth) if children else _member_confidence(node, judge)
     what = "some" if node.kind == "any" else "every"
     text = f"{what} of {node.collection}: {node.body}" if not children else f"{what} of {node.collection}"
     value = "" if children else "there is none"
     return ProofNode(text, judged.truth, value, "", confidence, _names(judged), children=tuple(children))
+
+
+def _member(node: Quantified, judge: Judge, member: object, child: ProofNode) -> ProofNode:
+    """What a member contributes; where it is open whether it belongs, that stands beside it."""
+    belongs = judge.backend.belongs(member, Probe({}, judge.consulted))
+    if belongs.truth is Truth.TRUE or child.truth is None:
+        return ProofNode(_label(member), child.truth, "", "", child.confidence, children=(child,))
+    some = node.kind == "any"
+    truth = Truth.all((belongs.truth, child.truth)) if some else Truth.any((belongs.truth.negate(), child.truth))
+    confidence = child.confidence if truth is child.truth else Confidence.UNKNOWN
+    return ProofNode(_label(member), truth, "", "", confidence, _names(belongs), children=(child,))
 
 
 def _member_confidence(node: Quantified, judge: Judge) -> Confidence:
