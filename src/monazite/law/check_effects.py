@@ -49,7 +49,10 @@ def _effect(line: EffectLine, pack: Pack, law: Law, definitions: Mapping[str, De
             lists, roles = _tested(rule, pack, law, definitions)
         except ConditionFault:
             continue  # told where the condition itself is checked
-        for what, stated, tested in (("lists", set(line.lists), lists), ("roles", set(line.binds), roles)):
+        said: tuple[tuple[str, set[str], set[str]], ...] = (
+            ("lists", set(line.lists), lists), ("roles", set(line.binds), roles),
+        )  # fmt: skip
+        for what, stated, tested in said:
             if stated != tested:
                 message = f"effect {line.id} says {what} {_words(stated)}, the rule {rule.id} tests {_words(tested)}"
                 yield _fault("effect_mismatch", message, pack, "make them agree", line.id)
@@ -75,9 +78,7 @@ def _notices(line: EffectLine, pack: Pack, law: Law) -> Iterator[Issue]:
                 yield _fault("effect_mismatch", message, pack, "make them agree", line.id)
 
 
-def _tested(
-    rule: RuleLine, pack: Pack, law: Law, definitions: Mapping[str, Defined]
-) -> tuple[set[str], set[str]]:
+def _tested(rule: RuleLine, pack: Pack, law: Law, definitions: Mapping[str, Defined]) -> tuple[set[str], set[str]]:
     """The lists and the roles that a rule tests; a rule about notices tests whoever receives the goods."""
     if rule.each_notice_of:
         return {rule.each_notice_of}, set(COLLECTIONS["recipients"])
@@ -88,7 +89,7 @@ def _tested(
             named = _lists(node)
             lists |= named
             if named:
-                roles |= {role for one in around if isinstance(one, Quantified) for role in _roles(one)}
+                roles |= {role for one in around for role in _roles(one)}
     return lists, roles
 
 
