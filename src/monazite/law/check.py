@@ -34,13 +34,14 @@ def check_law(law: Law, files: Mapping[str, str]) -> list[Issue]:
 
 
 def _fault(code: str, message: str, file: str, remedy: str = "", subject: str = "") -> Issue:
-    """``subject`` is the id of the thing at fault."""
+    """``subject`` is the id of the thing at fault, behind its key where that is none of `id` and `ground`."""
     return Issue(Severity.ERROR, code, message, remedy, file, subject=subject)
 
 
 def _row(issue: Issue, files: Mapping[str, str]) -> int:
     """The line on which the thing at fault begins; the last where its id is given twice; 1 when it is not found."""
-    ident = re.compile(rf"\b(?:id|ground|role|term):\s*['\"]?{re.escape(issue.subject)}['\"]?\s*(?:[,}}#]|$)")
+    key, _, name = issue.subject.rpartition(":")
+    ident = re.compile(rf"\b(?:{key or 'id|ground'}):\s*['\"]?{re.escape(name)}['\"]?\s*(?:[,}}#]|$)")
     rows = [n for n, line in enumerate(files.get(issue.table, "").splitlines(), start=1) if ident.search(line)]
     return (rows[-1] if issue.code == "duplicate_id" else rows[0]) if rows else 1
 

@@ -26,14 +26,14 @@ def effect_faults(law: Law) -> Iterator[Issue]:
             if rule.each_notice_of and rule.id not in told:
                 message = f"no effect says which role the rule {rule.id} binds"
                 yield _fault("effect_mismatch", message, pack, "add the effect", rule.id)
-        for role in pack.effects.roles:
-            if given[role.role] > 1:
-                yield _fault("duplicate_id", f"the role {role.role} is given twice", pack, "keep one", role.role)
+        for role in dict.fromkeys(line.role for line in pack.effects.roles):
+            if given[role] > 1:
+                yield _fault("duplicate_id", f"the role {role} is given twice", pack, "keep one", f"role:{role}")
         articles = {provision.id for provision in pack.provisions}
         for term in pack.effects.terms:
             for missing in sorted(set(term.provisions) - articles):
                 message = f"term {term.term}: provision {missing!r} is not in provisions.yaml"
-                yield _fault("unknown_provision", message, pack, "add it", term.term)
+                yield _fault("unknown_provision", message, pack, "add it", f"term:{term.term}")
 
 
 def _fault(code: str, message: str, pack: Pack, remedy: str, subject: str) -> Issue:
