@@ -66,8 +66,9 @@ def test_no_row_proves_that_none_was_given(tmp_path: Path, undertakings: str) ->
     assert asked(answer(resale(tmp_path, undertakings))) is False
 
 
-def test_only_a_stated_fact_says_that_none_was_given(tmp_path: Path) -> None:
-    denied = "subject,attribute,value\npart:MAG,item.acquired.end_user_undertaking,no\n"
+@pytest.mark.parametrize("name", ["acquired.end_user_undertaking", "item.acquired.end_user_undertaking"])
+def test_only_a_stated_fact_says_that_none_was_given(tmp_path: Path, name: str) -> None:
+    denied = f"subject,attribute,value\npart:MAG,{name},no\n"
     assert asked(answer(resale(tmp_path, None, facts=denied))) is None
 
 

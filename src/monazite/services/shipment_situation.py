@@ -251,6 +251,8 @@ def _text(stated: Mapping[str, Fact], name: str) -> str | None:
 
 #: Attributes of the README that stand by themselves in a situation; others belong to the item or the shipment.
 _BARE = frozenset({"end_use", "exporter_knows_end_use"})
+#: Groups of facts; a name with a dot that begins otherwise (`acquired.end_user_undertaking`) is one of the item's own.
+_GROUPS = frozenset({"shipment", "exporter", "item", "technology", "service", "licence"})
 
 
 def _named(stated: Mapping[str, Fact]) -> dict[str, Fact]:
@@ -258,6 +260,7 @@ def _named(stated: Mapping[str, Fact]) -> dict[str, Fact]:
     named: dict[str, Fact] = {}
     for attribute, fact in stated.items():
         head = {"part": "item.", "shipment": "shipment."}.get(fact.subject.split(":")[0], "")
-        plain = attribute in _BARE or "." in attribute
+        group, dot, _ = attribute.partition(".")
+        plain = attribute in _BARE or (bool(dot) and group in _GROUPS)
         named[attribute if plain else f"{head}{attribute}"] = fact
     return named
