@@ -145,6 +145,12 @@ def test_a_named_exporter_is_told_and_a_notice_to_come_is_not(tmp_path: Path) ->
     assert (issue.severity, "suspended" in issue.message) == (Severity.INFO, True)
 
 
+def test_a_notice_that_no_pack_has_is_told_with_its_state_unknown(tmp_path: Path) -> None:
+    found = magnet_trade(tmp_path, listed={"FW": "cl-2026-99"}, roles=rows(("FW", "forwarder")))
+    (issue,) = told(found, "listed_party_in_role")
+    assert (issue.severity, "not known" in issue.message) == (Severity.WARNING, True)
+
+
 def test_a_forwarder_whom_nobody_searched_is_told(tmp_path: Path) -> None:
     found = magnet_trade(
         tmp_path, listed={}, roles=rows(("FW", "forwarder")),

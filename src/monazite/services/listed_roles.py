@@ -45,42 +45,43 @@ class ListedRoles:
         A notice that begins only after the day is not told.
         """
         cast = self._roles.cast(row)
-        beside = [*cast.exporters, *cast.possible_importers, *cast.others]
-        chosen = {**self._determiner.positions, **situation.readings}
-        view = MomentView(
-            self._determiner.law_at(situation), situation.as_of, settled_readings(self._determiner.rulebook, chosen)
-        )
-        subject = f"shipment:{situation.subject}"
+        beside = [one for one in (*cast.exporters, *cast.possible_importers, *cast.others)
+                  if one.party_id not in cast.tested]  # fmt: skip
         found: list[Issue] = []
         for one in beside:
-            if one.party_id not in cast.tested:
-                may_import = one in cast.possible_importers
-                found.extend(self._of_party(one, may_import, situation, view, subject))
+            may_import = one in cast.possible_importers
+            found.extend(self._of_party(one, may_import, situation))
         return tuple(dict.fromkeys(found))
 
-    def _of_party(
-        self, one: PartyInRole, may_import: bool, situation: Situation, view: MomentView, subject: str
-    ) -> Iterator[Issue]:
+    def _of_party(self, one: PartyInRole, may_import: bool, situation: Situation) -> Iterator[Issue]:
         listings = self._parties.facts(one.party_id, situation.as_of).get("listings")
         who = f"{self._parties.name(one.party_id)} ({one.role.replace('_', ' ')})"
-        place = one.row.table, one.row.number, "party_id" if one.row.table == "roles" else "exporter_id"
+        subject = f"shipment:{situation.subject}"
+        place = one.row.table, one.row.number, "party_id" if one.row.table == "roles" else "exporter_id", subject
         if listings is None:
             if one.row.table == "roles":
-                yield Issue(Severity.INFO, "role_not_searched", f"{who} was not searched in the lists as of the day",
-                            "search its name and fill screened_on", *place, subject)  # fmt: skip
+                message = f"{who} was not searched in the lists as of the day"
+                yield Issue(Severity.INFO, "role_not_searched", message, "search its name, fill screened_on", *place)
             return
         assert isinstance(listings.value, tuple)
         for notice in listings.value:
-            state = view.state(notice, Probe({})).state
+            state = self._state(notice, situation)
             if state is ForceState.NOT_YET_EFFECTIVE:
                 continue
-            severity = Severity.INFO if state in _ASLEEP else Severity.WARNING
-            message = (
-                f"{who} is named in {notice}, {_WORDS[state]} on {situation.as_of.day}; {self._reach(notice, one)}"
-            )
-            message += "; it may be the importer" if may_import else ""
+            reach = self._reach(notice, one) + ("; it may be the importer" if may_import else "")
+            message = f"{who} is named in {notice}, {_WORDS[state]} on {situation.as_of.day}; {reach}"
             remedy = "state who imports; ask counsel" if may_import else "ask counsel before the goods go"
-            yield Issue(severity, "listed_party_in_role", message, remedy, *place, subject)
+            severity = Severity.INFO if state in _ASLEEP else Severity.WARNING
+            yield Issue(severity, "listed_party_in_role", message, remedy, *place)
+
+    def _state(self, notice: str, situation: Situation) -> ForceState:
+        """The state of a notice on the day; unknown for one that no pack has."""
+        rulebook = self._determiner.rulebook
+        if notice not in rulebook.law.notices:
+            return ForceState.UNKNOWN
+        readings = settled_readings(rulebook, {**self._determiner.positions, **situation.readings})
+        view = MomentView(self._determiner.law_at(situation), situation.as_of, readings)
+        return view.state(notice, Probe({})).state
 
     def _reach(self, notice: str, one: PartyInRole) -> str:
         """What the packs say of the role under the list of the notice."""
