@@ -77,7 +77,7 @@ def test_whoever_may_import_leaves_it_open_until_the_importer_is_stated(tmp_path
         (tmp_path / name).mkdir()
     found = magnet_trade(tmp_path / "a", listed={"BU": NOTICE}, roles=rows(("BU", role)))
     assert answer(found).possible == (Verdict.LICENCE_REQUIRED, Verdict.PROHIBITED)
-    assert {q.fact for one in answer(found).deciding for q in one.questions} == {"importer"}
+    assert {(q.fact, q.subject) for one in answer(found).deciding for q in one.questions} == {("importer", "magnet")}
     assert "may be the importer" in told(found, "listed_party_in_role")[0].message
     stated = magnet_trade(tmp_path / "b", importer="IM", listed={"BU": NOTICE}, roles=rows(("BU", role)))
     assert answer(stated).verdict is Verdict.LICENCE_REQUIRED
