@@ -40,6 +40,10 @@ class ToyBackend:
         """There are no collections here."""
         raise NotImplementedError
 
+    def belongs(self, member: object, probe: Probe) -> Judged:
+        """There are no collections here."""
+        raise NotImplementedError
+
 
 class Toy:
     """Conditions over variables; the outcome is the truth of each."""

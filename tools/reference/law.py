@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from monazite.law.effects import RoleLine
 from monazite.law.pack import Law, Pack
 from monazite.law.schema import Cite, FactLine, ReadingLine
 from monazite.model.dates import Moment
@@ -287,3 +288,38 @@ def _parameters() -> Iterable[tuple[str, ...]]:
                     code(line.id), both(line.meaning.en, line.meaning.zh), line.unit, value.start.isoformat(),
                     value.value, f"{value.confidence.value}; {cites(value.cite)}",
                 )  # fmt: skip
+
+
+# -- roles and lists
+
+
+def roles() -> str:
+    """What a role of the table `roles` counts as, by the packs."""
+    rows = [
+        (code(line.role), _words(line.counts_as), _unless(line), f"{line.confidence.value}; {cites(line.cite)}")
+        for pack in packs().packs.values()
+        for line in pack.effects.roles
+    ]
+    return table(("role", "counts as", "as long as none is stated", "support"), rows)
+
+
+def _unless(line: RoleLine) -> str:
+    taken = f"is taken to be the {_words(line.stands_in_for)}" if line.stands_in_for else ""
+    return f"may be the {_words(line.may_be)}" if line.may_be else taken
+
+
+def effects() -> str:
+    """Which role of a named party each list binds, and on whom."""
+    rows = [
+        (", ".join(code(name) for name in line.lists), line.acts.en, _words(line.persons),
+         code(line.from_notice) if line.from_notice else "every one", ", ".join(_words(r) for r in line.binds),
+         ", ".join(_words(r) for r in line.silent_on), f"{line.confidence.value}; {cites(line.cite)}")
+        for pack in packs().packs.values()
+        for line in pack.effects.effects
+    ]  # fmt: skip
+    heads = ("list", "acts", "binds whom", "from which notice on", "for a named", "text is silent on", "support")
+    return table(heads, rows)
+
+
+def _words(key: str) -> str:
+    return key.replace("_", " ")

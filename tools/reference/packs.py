@@ -36,7 +36,7 @@ FUNCTION_MEANINGS = {
     "`affiliation`)",
     "named_in": "a notice (`'cl-2025-01'`) names the party; with the name of a list: a notice that nobody searched may",
     "listing_suspended": "a stated listing of the party on the list is suspended on the day",
-    "open_law": "a text that nobody has read decides (`'technology_catalogue'`): always open",
+    "open_law": "what nobody has read, or no text says, decides (`'technology_catalogue'`): always open",
 }
 NAMES = {str: "text", int: "whole number", bool: "yes or no", date: "date"}
 

@@ -15,7 +15,7 @@ WHOLE: Mapping[str, Maker] = {
     "docs/coverage.md": law.coverage_page,
 }
 BLOCKS: Mapping[str, Mapping[str, Maker]] = {
-    "docs/portfolio.md": {"tables": tables.portfolio},
+    "docs/portfolio.md": {"roles": law.roles, "effects": law.effects, "tables": tables.portfolio},
     "docs/readings.md": {"readings": law.readings},
     "docs/sources.md": {"sources": law.sources},
     "docs/time.md": {"force": law.force, "events": law.events},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -76,6 +77,14 @@ class SituationBackend:
         records = fact.value
         assert isinstance(records, tuple)
         return tuple(_Record(name, index, record) for index, record in enumerate(records))
+
+    def belongs(self, member: object, probe: Probe) -> Judged:
+        """Whether a party has the role of its collection; open for one that may have it (`PartyFacts.doubt`)."""
+        if not isinstance(member, PartyFacts) or not member.doubt:
+            return TRUE
+        variable = Variable(f"{member.key}.role", member.doubt, YES_NO)
+        judged = self._unknown(variable, probe, {"yes"})
+        return judged if judged.truth is not Truth.UNKNOWN else replace(judged, rest=("role", member.key))
 
     # -- facts
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pydantic import BaseModel
 
+from monazite.law.check_effects import effect_faults
 from monazite.law.pack import Law, Pack
 from monazite.law.rulebook import attribute_of, compile_condition, definitions_of, text_of, under, walk
 from monazite.law.schema import Cite
@@ -28,17 +29,19 @@ def check_law(law: Law, files: Mapping[str, str]) -> list[Issue]:
         found.extend(_rules(pack, law))
         found.extend(_events(pack, law))
         found.extend(_doubles(pack))
+    found.extend(effect_faults(law))
     return [issue if issue.row else replace(issue, row=_row(issue, files)) for issue in found]
 
 
 def _fault(code: str, message: str, file: str, remedy: str = "", subject: str = "") -> Issue:
-    """``subject`` is the id of the thing at fault."""
+    """``subject`` is the id of the thing at fault, behind its key where that is none of `id` and `ground`."""
     return Issue(Severity.ERROR, code, message, remedy, file, subject=subject)
 
 
 def _row(issue: Issue, files: Mapping[str, str]) -> int:
     """The line on which the thing at fault begins; the last where its id is given twice; 1 when it is not found."""
-    ident = re.compile(rf"\b(?:id|ground):\s*['\"]?{re.escape(issue.subject)}['\"]?\s*(?:[,}}#]|$)")
+    key, _, name = issue.subject.rpartition(":")
+    ident = re.compile(rf"\b(?:{key or 'id|ground'}):\s*['\"]?{re.escape(name)}['\"]?\s*(?:[,}}#]|$)")
     rows = [n for n, line in enumerate(files.get(issue.table, "").splitlines(), start=1) if ident.search(line)]
     return (rows[-1] if issue.code == "duplicate_id" else rows[0]) if rows else 1
 
@@ -52,6 +55,7 @@ def _doubles(pack: Pack) -> Iterator[Issue]:
         ("parameter", "parameters.yaml", [line.id for line in pack.parameters]),
         ("reading", "readings.yaml", [line.id for line in pack.readings]),
         ("event", "status.yaml", [line.id for line in pack.events]),
+        ("effect", "effects.yaml", [line.id for line in pack.effects.effects]),
         ("notice", "designations.yaml", [n.id for n in pack.designations.notices] if pack.designations else []),
     ]
     entries = [pack.entry_id(one, line) for one in pack.lists for line in one.entries]
@@ -83,7 +87,7 @@ def cites_of(model: object) -> Iterator[Cite]:
 def _citations(pack: Pack, law: Law, files: Mapping[str, str]) -> Iterator[Issue]:
     parts = (
         pack.instrument, pack.events, pack.provisions, pack.parameters, pack.lists, pack.rules, pack.readings,
-        pack.requirements, pack.gaps, pack.designations,
+        pack.requirements, pack.gaps, pack.designations, pack.effects,
     )  # fmt: skip
     missing = {cite.source for part in parts for cite in cites_of(part)} - set(law.sources)
     for key in sorted(missing):

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from monazite.law.check import check_law
 from monazite.law.designation import DesignationsFile
+from monazite.law.effects import EffectsFile
 from monazite.law.pack import Entry, Law, Pack
 from monazite.law.schema import (
     CoverageFile,
@@ -47,6 +48,7 @@ PACK_FILES: Mapping[str, type[BaseModel]] = {
     "requirements.yaml": RequirementsFile,
     "coverage.yaml": CoverageFile,
     "designations.yaml": DesignationsFile,
+    "effects.yaml": EffectsFile,
 }
 COUNTRY_FILES: Mapping[str, type[BaseModel]] = {
     "sources.yaml": SourcesFile,
@@ -167,6 +169,7 @@ def _pack(folder: str, instrument: InstrumentFile, files: Mapping[str, str], rea
         requirements=requirements.requirements if requirements else (),
         gaps=coverage.gaps if coverage else (),
         designations=part("designations.yaml", DesignationsFile),
+        effects=part("effects.yaml", EffectsFile) or EffectsFile(),
     )
 
 

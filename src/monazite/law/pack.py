@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from monazite.law.designation import DesignationsFile, NoticeLine
+from monazite.law.effects import EffectsFile
 from monazite.law.schema import (
     EntryLine,
     EventLine,
@@ -40,6 +41,7 @@ class Pack:
     requirements: tuple[RequirementLine, ...] = ()
     gaps: tuple[GapLine, ...] = ()
     designations: DesignationsFile | None = None
+    effects: EffectsFile = field(default_factory=EffectsFile)
 
     @property
     def id(self) -> str:

@@ -62,7 +62,9 @@ class Patterns:
             if attribute not in _SHOWN_ONLY:
                 found[attribute] = self._fact(attribute, fact)
         for name, members in situation.parties.items():
-            found[f"{name}#"] = repr([(p.key, p.default_question, sorted(p.question.items())) for p in members])
+            found[f"{name}#"] = repr(
+                [(p.key, p.doubt, p.default_question, sorted(p.question.items())) for p in members]
+            )
             for attribute in {a for p in members for a in p.facts} - _SHOWN_ONLY:
                 facts = [p.facts.get(attribute) for p in members]
                 found[f"{name}.{attribute}"] = repr([f and self._fact(attribute, f) for f in facts])

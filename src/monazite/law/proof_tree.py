@@ -76,8 +76,7 @@ class _Proving:
         children = []
         for member in members:
             child = self.prove(node.body, {**scope, node.variable: member})
-            label = _label(member) if self.words else ""
-            children.append(ProofNode(label, child.truth, "", "", child.confidence, children=(child,)))
+            children.append(_member(node, judge, member, child))
         judged = evaluate(node, judge.backend, Probe({}, judge.consulted), scope)
         confidence = any_confidence(children, judged.truth) if children else _member_confidence(node, judge)
         if not self.words:
@@ -100,6 +99,17 @@ class _Proving:
         value = "; ".join(dict.fromkeys(describe(fact) for fact in facts)) or _silent(node, judge)
         source = "; ".join(dict.fromkeys(str(fact.source) for fact in facts))
         return ProofNode(str(node), judged.truth, value, source, confidence, _names(judged))
+
+
+def _member(node: Quantified, judge: Judge, member: object, child: ProofNode) -> ProofNode:
+    """What a member contributes; where it is open whether it belongs, that stands beside it."""
+    belongs = judge.backend.belongs(member, Probe({}, judge.consulted))
+    if belongs.truth is Truth.TRUE or child.truth is None:
+        return ProofNode(_label(member), child.truth, "", "", child.confidence, children=(child,))
+    some = node.kind == "any"
+    truth = Truth.all((belongs.truth, child.truth)) if some else Truth.any((belongs.truth.negate(), child.truth))
+    confidence = child.confidence if truth is child.truth else Confidence.UNKNOWN
+    return ProofNode(_label(member), truth, "", "", confidence, _names(belongs), children=(child,))
 
 
 def _member_confidence(node: Quantified, judge: Judge) -> Confidence:

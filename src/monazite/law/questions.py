@@ -117,8 +117,12 @@ def any_line(name: str) -> str:
 
 
 def _subject(situation: Situation, name: str) -> str:
-    if name.startswith("end_users") or name == "importer":
-        parties = situation.parties.get("end_users" if name.startswith("end_users") else "importers", ())
+    importers = situation.parties.get("importers", ())
+    # Who imports is asked about the thing as long as some party only may; of a stated importer, about him.
+    open_importer = name == "importer" and any(party.doubt for party in importers)
+    if name.startswith("end_users") or (name == "importer" and not open_importer):
+        parties = situation.parties.get("end_users", ()) if name.startswith("end_users") else importers
         return ", ".join(party.label for party in parties if party.label) or "the end user"
     label = situation.facts.get("item.name")
-    return str(label.value) if label is not None and name.startswith("item") else situation.subject
+    about_item = name.startswith("item") or open_importer
+    return str(label.value) if label is not None and about_item else situation.subject

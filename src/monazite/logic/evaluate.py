@@ -29,6 +29,10 @@ class Backend(Protocol):
         """The members of the collection, or, when they are unknown, the judgement of the whole `any` or `all`."""
         ...
 
+    def belongs(self, member: object, probe: Probe) -> Judged:
+        """Whether a member is in its collection at all: TRUE for all but those of whom that is an open question."""
+        ...
+
 
 def evaluate(node: Node, backend: Backend, probe: Probe, scope: Scope | None = None) -> Judged:
     """Truth of ``node`` under the choices of ``probe`` (rules T1, T2)."""
@@ -78,5 +82,16 @@ def _quantified(node: Quantified, backend: Backend, probe: Probe, scope: Scope) 
     if isinstance(members, Judged):
         return _with_rest(node, scope, probe, lambda _: members, own)
     probe.asked |= own.asked
-    inner = [evaluate(node.body, backend, probe, {**scope, node.variable: member}) for member in members]
+    inner = [_of_member(node, member, backend, probe, scope) for member in members]
     return disjunction(inner) if node.kind == "any" else conjunction(inner)
+
+
+def _of_member(node: Quantified, member: object, backend: Backend, probe: Probe, scope: Scope) -> Judged:
+    """What one member contributes: one that may not be in the collection counts only if it is."""
+    own = probe.alone()
+    belongs = backend.belongs(member, own)
+    probe.asked |= own.asked
+    body = evaluate(node.body, backend, probe, {**scope, node.variable: member})
+    if belongs.truth is Truth.TRUE:
+        return body
+    return conjunction([belongs, body]) if node.kind == "any" else disjunction([belongs.negate(), body])

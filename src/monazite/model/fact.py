@@ -81,7 +81,8 @@ class Fact:
 class PartyFacts:
     """The facts of one party in a role. ``key`` is unique in the situation (`end_users.0`, `importer`); ``question``
     maps an attribute to the name of the deciding fact that its absence raises (`military` -> `end_users.military`);
-    ``default_question`` is the name for every other attribute.
+    ``default_question`` is the name for every other attribute. ``doubt``: the deciding fact on which it hangs whether
+    the party has this role at all; empty: it has.
     """
 
     key: str
@@ -89,6 +90,7 @@ class PartyFacts:
     facts: Mapping[str, Fact]
     question: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     default_question: str = ""
+    doubt: str = ""
 
     def name_of(self, attribute: str) -> str:
         """The deciding fact that the absence of ``attribute`` raises."""

@@ -116,6 +116,7 @@ SHORT_READINGS: dict[str, str] = {
     "annex1_part2_text": "full text of Annex 1 Part 2",
     "no18_alloy_list": "whether No. 18's alloys are all",
     "technology_catalogue": "the technology catalogue",
+    "undertaking_reach": "how far an undertaking reaches",
 }
 SHORT_FACTS: dict[str, str] = {
     "item.contents": "what it contains",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from monazite.law.determine import Determiner
@@ -19,6 +19,7 @@ from monazite.services.assumptions import Assumption, with_assumptions
 from monazite.services.duties import late_report, with_dates
 from monazite.services.evidence import EvidenceBook
 from monazite.services.law_report import examined, law_questions, pack_infos, timeline
+from monazite.services.line_issues import LineIssues
 from monazite.services.notice_names import names_in_notices
 from monazite.services.product_view import PRODUCT_VIEW, as_product, product_rows
 from monazite.services.repeats import without_repeats
@@ -28,7 +29,7 @@ from monazite.services.tables import Portfolio, Row
 from monazite.supply.trace import TraceNode
 
 #: Tables that this version keeps and does not use in a determination: each is said, none is silently dropped.
-_NOT_USED = ("sources", "parameters", "units", "roles", "activities", "undertakings", "licences")
+_NOT_USED = ("sources", "parameters", "units", "activities", "licences")
 
 #: Lines up to which every answer carries its proof; beyond, `explain` gives that of any one (rule A5).
 SHOWN_LINES = 10_000
@@ -69,6 +70,8 @@ class Assessor:
         self.issues += names_in_notices(self.portfolio, law)
         shipments = self.portfolio.rows("shipments") or product_rows(self.portfolio, options.as_of, options.run_on)
         self.rows = {subject_of(row): row for row in shipments}
+        self._beside = LineIssues(self.portfolio, law, self.maker, self.determiner)
+        self.issues += self._beside.of_all(shipments)
 
     def _positions(self) -> dict[str, str]:
         """House positions; one that names no reading or no alternative is an issue and not used (rule R1)."""
@@ -104,7 +107,8 @@ class Assessor:
         situation = self.situation(subject)
         if situation is None:
             return None
-        return with_dates(self.determiner.determine(situation), self.determiner.rulebook)
+        answer = with_dates(self.determiner.determine(situation), self.determiner.rulebook)
+        return replace(answer, issues=self._beside.of(self.rows[subject], situation))
 
     def run_one(self, subject: str) -> Assessment | None:
         """The assessment of one line alone, with its whole proof; None when the line has no day."""
@@ -151,7 +155,8 @@ class Assessor:
 
     def _line(self, row: Row, situation: Situation, answer: Determination) -> LineAnswer:
         dated = with_dates(answer, self.determiner.rulebook)
-        users = row.many("end_user_ids") or ()
+        beside = self._beside.of(row, situation)
+        self.issues += beside
         late = situation.facts.get("shipment.reported_late")
         if late is not None and late.value is True:
             reported_on = str(situation.facts["shipment.reported_on"].value)
@@ -164,10 +169,10 @@ class Assessor:
             day=str(situation.as_of),
             from_country=row.text("from_country"),
             to_country=row.text("to_country"),
-            end_users=tuple(self.maker.parties.name(user) for user in users),
+            end_users=tuple(self.maker.parties.name(one.party_id) for one in self.maker.roles.cast(row).end_users),
             end_use=";".join(row.many("end_use") or ()),
             quantity=_quantity(row),
-            determination=dated,
+            determination=replace(dated, issues=beside),
         )
 
     def _parts(self, lines: list[LineAnswer]) -> Iterator[PartAnswer]:

@@ -80,6 +80,7 @@ def _item(book: FactBook, item: Mapping[str, Any], law: Law) -> tuple[Issue, ...
     if "acquired" in item:
         undertaking = _yes_no(item["acquired"].get("end_user_undertaking"))
         book.put("item.acquired.end_user_undertaking", undertaking)
+    book.put_default("item.acquired.undertaking_inside", False)
     technologies = item.get("technologies")
     if technologies is not None:
         book.put("item.technologies", tuple(_technology(t) for t in technologies))

@@ -16,7 +16,9 @@ from monazite.services.evidence import EvidenceBook
 from monazite.services.facts import CARRIERS, FactBook, code_set, entry_set, metal_origin, share_scope
 from monazite.services.lost import LostFacts, whole_parts
 from monazite.services.parties import PartyBook
+from monazite.services.roles import RoleBook
 from monazite.services.tables import Portfolio, Row, Value
+from monazite.services.undertakings import UndertakingBook
 from monazite.supply.contents import ContentsShare
 from monazite.supply.scope import full_entry
 
@@ -85,6 +87,8 @@ class SituationMaker:
         for row in portfolio.rows("technologies"):
             self._technologies.setdefault(row.text("part_id"), []).append(row)
         self.parties = PartyBook(portfolio, evidence, self._stated, today)
+        self.roles = RoleBook(portfolio, law, self.parties)
+        self.undertakings = UndertakingBook(portfolio, evidence, self.roles)
         self._items: dict[str, dict[str, Fact]] = {}
         self._in_doubt = portfolio.touched_by_faults("technologies")
         self._no_technologies = "technologies" in portfolio.refused
@@ -104,8 +108,9 @@ class SituationMaker:
             book.put("item.content_technologies", ())
             nothing_known = RememberedShare(ContentsShare(share_scope(self._law), None, None, subject=book.subject))
             book.put("item.share", nothing_known, Source("default", "no part is stated", Confidence.UNKNOWN))
-        book.facts.update(self.parties.exporter(row.text("exporter_id"), as_of))
+        book.facts.update(self.roles.exporter(row, as_of))
         book.facts.update(_named(self._stated.get(f"shipment:{book.subject}", {})))
+        self.undertakings.put(book, row, as_of)
         book.put_default("item.equipment_missed", False)
         kind = book.facts.get("shipment.kind")
         if any(attribute.startswith("service.") for attribute in book.facts):
@@ -113,12 +118,13 @@ class SituationMaker:
         elif (kind is not None and kind.value != "service") or _has_technology(book):
             book.put_default("service.stated", False)
         book.facts = self._lost.unsettle(book.facts, f"shipment:{book.subject}", "shipment.")
-        users = self.parties.end_users(row.many("end_user_ids"), as_of)
-        importers = self.parties.importer(row.text("importer_id"), as_of)
-        if importers and row.text("importer_id") in (row.many("end_user_ids") or ()):
-            importers = ()  # the end user imports himself: the same facts twice would be the same question twice
-        parties = {"end_users": users, "importers": importers, "recipients": users + importers, "intermediaries": ()}
-        return Situation(book.subject, as_of, known_at, book.facts, parties, readings or {})
+        return Situation(book.subject, as_of, known_at, book.facts, self.roles.collections(row, as_of), readings or {})
+
+    def stated(self, row: Row, attribute: str) -> Fact | None:
+        """What the table `facts` says of a line or of its part, under the name of the attribute in a situation."""
+        subjects = (f"shipment:{subject_of(row)}", f"part:{row.text('part_id')}")
+        found = [_named(self._stated.get(subject, {})).get(attribute) for subject in subjects]
+        return next((fact for fact in found if fact is not None), None)
 
     def _shipment(self, book: FactBook, row: Row, as_of: Moment) -> None:
         def put(attribute: str, column: str, value: object) -> None:
@@ -253,6 +259,8 @@ def _text(stated: Mapping[str, Fact], name: str) -> str | None:
 
 #: Attributes of the README that stand by themselves in a situation; others belong to the item or the shipment.
 _BARE = frozenset({"end_use", "exporter_knows_end_use"})
+#: Groups of facts; a name with a dot that begins otherwise (`acquired.end_user_undertaking`) is one of the item's own.
+_GROUPS = frozenset({"shipment", "exporter", "item", "technology", "service", "licence"})
 
 
 def _named(stated: Mapping[str, Fact]) -> dict[str, Fact]:
@@ -260,6 +268,7 @@ def _named(stated: Mapping[str, Fact]) -> dict[str, Fact]:
     named: dict[str, Fact] = {}
     for attribute, fact in stated.items():
         head = {"part": "item.", "shipment": "shipment."}.get(fact.subject.split(":")[0], "")
-        plain = attribute in _BARE or "." in attribute
+        group, dot, _ = attribute.partition(".")
+        plain = attribute in _BARE or (bool(dot) and group in _GROUPS)
         named[attribute if plain else f"{head}{attribute}"] = fact
     return named
