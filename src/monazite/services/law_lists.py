@@ -65,7 +65,7 @@ def lists_on(law: Law, which: str, moment: Moment, known_at: Moment | None) -> l
     through: dict[str, date] = {}
     for pack in law.packs.values():
         if pack.designations is not None:
-            through |= pack.designations.complete_through
+            through.update({str(name): day for name, day in pack.designations.complete_through.items()})
     return [
         ListStatus(
             name, tuple(_begun(_status(view, n) for n in law.notices.values() if n.list == name)), through.get(name)
