@@ -202,6 +202,11 @@ def test_law_list_show_status_and_check(repository: Path, tmp_path: Path) -> Non
     assert "samarium" in monazite("law", "show", "mofcom-2025-61/part1.1").stdout
     assert "suspended" in monazite("law", "status", "mofcom-2025-61#1.1", "--as-of", "2026-06-01").stdout
     assert "revived" in monazite("law", "status", "mofcom-2025-61", "--as-of", "2026-11-22").stdout
+    lists = monazite("law", "status", "cl", "--as-of", "2026-11-22").stdout
+    assert "entities by state: in force: 110; stopped: 27; unknown: 16" in lists
+    assert "notices after 2026-07-24 are not known" in lists
+    assert "cl-2026-23" in monazite("law", "status", "mp materials", "--as-of", "2026-07-01").stdout
+    assert monazite("law", "status", "no such name").exit_code == 2
     packs = repository / "src" / "monazite" / "packs"
     assert monazite("law", "check", packs).exit_code == 0
     copy = tmp_path / "packs"

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from monazite.model.share import Pin
 from monazite.model.truth import Truth
-from monazite.screening.ownership import Holder, Holdings, Owners
+from monazite.screening.ownership import holdings
+from monazite.screening.stakes import Holder, Owners
 
 HALF = Fraction(1, 2)
 METHODS = ("direct", "summed", "cascade", "multiplied")
@@ -47,7 +48,7 @@ def whole(*owners: Holder) -> Owners:
 
 
 def by_method(owners: Owners | None, pin: Pin | None = None, at_least: Fraction = HALF) -> dict[str, Truth]:
-    return {method: Holdings(owners).held(method, named, at_least, pin) for method in METHODS}
+    return {method: holdings(owners).held(method, named, at_least, pin) for method in METHODS}
 
 
 def _all(truth: Truth) -> dict[str, Truth]:
@@ -134,7 +135,7 @@ EXAMPLES: dict[str, tuple[Owners, dict[str, Truth]]] = {
 def test_the_worked_examples(name: str) -> None:
     owners, expected = EXAMPLES[name]
     assert by_method(owners) == expected
-    assert not Holdings(owners).open
+    assert not holdings(owners).open
 
 
 # -- the cases own-*
@@ -175,7 +176,7 @@ def test_an_unknown_slice_may_belong_to_anyone_the_same_owner_included() -> None
     assert by_method(owners) == _all(Truth.UNKNOWN)
     assert by_method(owners, Pin.HIGH) == _all(YES)
     assert by_method(owners, Pin.LOW) == _all(NO)
-    assert Holdings(owners).open
+    assert holdings(owners).open
 
 
 def test_a_slice_too_small_to_matter_leaves_the_answer() -> None:
@@ -187,14 +188,14 @@ def test_no_owners_at_all_is_known_and_no_list_is_unknown() -> None:
     """`[]` = no owner, near or far, that any notice names; absent = unknown."""
     assert by_method(()) == _all(NO)
     assert by_method(None) == _all(Truth.UNKNOWN)
-    assert (Holdings(()).open, Holdings(None).open) == (False, True)
+    assert (holdings(()).open, holdings(None).open) == (False, True)
 
 
 def test_what_is_absent_below_a_named_owner_does_not_matter() -> None:
     """Even where the notice does not count: the Unreliable Entity List is not named in art. 2."""
     on_uel = Holder("U", Fraction(1), Fraction(1), ("uel-2025-7",), None)
     assert by_method((on_uel,)) == _all(NO)
-    assert not Holdings((on_uel,)).open
+    assert not holdings((on_uel,)).open
 
 
 def test_an_owner_that_nobody_has_searched_for_may_be_listed() -> None:
@@ -219,12 +220,12 @@ def test_bounded_shares_reach_as_far_as_the_others_leave_room() -> None:
 def test_a_branch_of_a_listed_person_is_held_whatever_its_owners() -> None:
     """Art. 2: branches are covered whatever the percentage."""
     person = Holder("L1", Fraction(1), Fraction(1), LISTED, ())
-    assert Holdings((), person).held("direct", named, HALF, None) is YES
+    assert holdings((), person).held("direct", named, HALF, None) is YES
     clean = Holder("P", Fraction(1), Fraction(1), (), ())
-    assert Holdings((), clean).held("direct", named, HALF, None) is NO
+    assert holdings((), clean).held("direct", named, HALF, None) is NO
     unsearched = Holder("P", Fraction(1), Fraction(1), None, ())
-    assert Holdings((), unsearched).held("direct", named, HALF, None) is Truth.UNKNOWN
-    assert Holdings((), unsearched).open
+    assert holdings((), unsearched).held("direct", named, HALF, None) is Truth.UNKNOWN
+    assert holdings((), unsearched).open
 
 
 def test_a_notice_of_open_state_leaves_the_answer_open_only_where_it_decides() -> None:
@@ -232,15 +233,15 @@ def test_a_notice_of_open_state_leaves_the_answer_open_only_where_it_decides() -
         return Truth.UNKNOWN if notices == ("wl-2026-12",) else named(notices)
 
     suspended = Holder("T", part("0.7"), part("0.7"), ("wl-2026-12",), None)
-    assert Holdings(whole(suspended)).held("direct", doubtful, HALF, None) is Truth.UNKNOWN
+    assert holdings(whole(suspended)).held("direct", doubtful, HALF, None) is Truth.UNKNOWN
     small = Holder("T", part("0.3"), part("0.3"), ("wl-2026-12",), None)
-    assert Holdings(whole(small)).held("direct", doubtful, HALF, None) is NO
-    assert Holdings(whole(small, listed("L1", "0.5"))).held("direct", doubtful, HALF, None) is YES
+    assert holdings(whole(small)).held("direct", doubtful, HALF, None) is NO
+    assert holdings(whole(small, listed("L1", "0.5"))).held("direct", doubtful, HALF, None) is YES
 
 
 def test_an_unknown_method_is_refused() -> None:
     with pytest.raises(ValueError, match="no method"):
-        Holdings(()).held("votes", named, HALF, None)
+        holdings(()).held("votes", named, HALF, None)
 
 
 # -- properties
@@ -291,11 +292,11 @@ def _names(owners: Owners | None) -> set[str]:
 @given(trees(), st.sampled_from(METHODS))
 def test_both_ends_are_possible_worlds(owners: Owners | None, method: str) -> None:
     """N9 for holdings: UNKNOWN only where a world in which the party is held and one in which it is not both exist."""
-    low = Holdings(_worlds(owners, "")).held(method, named, HALF, None)
-    highs = [Holdings(_worlds(owners, other)).held(method, named, HALF, None) for other in (*_names(owners), "N")]
-    assert Holdings(owners).held(method, named, HALF, Pin.LOW) is low
-    assert Holdings(owners).held(method, named, HALF, Pin.HIGH) is Truth.any(highs)
-    assert Holdings(owners).held(method, named, HALF, None) is Truth.hull([low, Truth.any(highs)])
+    low = holdings(_worlds(owners, "")).held(method, named, HALF, None)
+    highs = [holdings(_worlds(owners, other)).held(method, named, HALF, None) for other in (*_names(owners), "N")]
+    assert holdings(owners).held(method, named, HALF, Pin.LOW) is low
+    assert holdings(owners).held(method, named, HALF, Pin.HIGH) is Truth.any(highs)
+    assert holdings(owners).held(method, named, HALF, None) is Truth.hull([low, Truth.any(highs)])
 
 
 def _forgetful(owners: Owners | None, draw: Random) -> Owners | None:
@@ -316,13 +317,13 @@ def _forgetful(owners: Owners | None, draw: Random) -> Owners | None:
 @given(trees(known=True), st.integers(0, 2**32), st.sampled_from(METHODS))
 def test_what_is_learnt_of_holders_never_flips_the_answer(owners: Owners, seed: int, method: str) -> None:
     """T3: with less known the answer is the same or open."""
-    known = Holdings(owners).held(method, named, HALF, None)
+    known = holdings(owners).held(method, named, HALF, None)
     less = _forgetful(owners, Random(seed))
     even_less = _forgetful(less, Random(seed + 1))
     assert known.settled
-    between = Holdings(less).held(method, named, HALF, None)
+    between = holdings(less).held(method, named, HALF, None)
     assert between in (known, Truth.UNKNOWN)
-    assert Holdings(even_less).held(method, named, HALF, None) in (between, Truth.UNKNOWN)
+    assert holdings(even_less).held(method, named, HALF, None) in (between, Truth.UNKNOWN)
 
 
 @settings(max_examples=100)
@@ -337,7 +338,7 @@ def test_the_order_of_owners_changes_nothing(owners: Owners | None, seed: int, m
         draw.shuffle(found)
         return tuple(found)
 
-    other = Holdings(mixed(owners))
-    assert other.held(method, named, HALF, None) is Holdings(owners).held(method, named, HALF, None)
-    assert other.open == Holdings(owners).open
-    assert other.notices() == Holdings(owners).notices()
+    other = holdings(mixed(owners))
+    assert other.held(method, named, HALF, None) is holdings(owners).held(method, named, HALF, None)
+    assert other.open == holdings(owners).open
+    assert other.notices() == holdings(owners).notices()

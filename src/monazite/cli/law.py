@@ -13,7 +13,9 @@ from monazite.cli import options
 from monazite.law.load import load_law
 from monazite.model.dates import Moment
 from monazite.reporting.law_text import print_list, print_show, print_status
+from monazite.reporting.lists_text import print_lists, print_named
 from monazite.reporting.terminal import make_console
+from monazite.services.law_lists import lists_on, parties_on
 from monazite.services.law_status import status_of
 from monazite.storage.pack_files import packs_in
 
@@ -39,16 +41,34 @@ def show(ident: InstrumentId, packs: options.Packs = None) -> None:
         options.usage(f"no pack has {ident!r}; see: monazite law list")
 
 
+StatusOf = Annotated[
+    str,
+    typer.Argument(
+        help="Instrument, provision or notice; `cl`, `wl`, `uel` or `lists` for whole lists; or part of a listed name."
+    ),
+]
+
+
 @app.command()
 def status(
-    ident: InstrumentId, as_of: options.AsOf = None, known_at: options.KnownAt = None, packs: options.Packs = None
+    ident: StatusOf, as_of: options.AsOf = None, known_at: options.KnownAt = None, packs: options.Packs = None
 ) -> None:
-    """Say whether each provision is in force on a day, as known on a day, and by which event."""
+    """Say whether each provision is in force on a day, as known on a day, and by which event.
+
+    For a designation list: its notices with their state, and how many entities stand in which; for part of a name: the
+    notices that name such a party.
+    """
+    law = wiring.law(packs)
     moment = options.moment(as_of, "--as-of") or Moment.end_of(date.today())
-    found = status_of(wiring.law(packs), ident, moment, options.moment(known_at, "--known-at"))
-    if not found:
-        options.usage(f"no pack has {ident!r}; see: monazite law list")
-    print_status(found, moment, make_console())
+    known = options.moment(known_at, "--known-at")
+    if found := status_of(law, ident, moment, known):
+        print_status(found, moment, make_console())
+    elif lists := lists_on(law, ident, moment, known):
+        print_lists(lists, moment, make_console())
+    elif named := parties_on(law, ident, moment, known):
+        print_named(named, moment, make_console())
+    else:
+        options.usage(f"no pack has {ident!r}, and no notice a name with it; see: monazite law list")
 
 
 @app.command()

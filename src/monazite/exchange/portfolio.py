@@ -23,6 +23,7 @@ from monazite.exchange.limits import Limits
 from monazite.exchange.parquet import read_parquet
 from monazite.exchange.plausibility import check_prices
 from monazite.exchange.rows import read_table
+from monazite.exchange.stake_sums import check_stakes
 from monazite.exchange.subjects import subject_of
 from monazite.exchange.workbook import Sheet, read_workbook
 from monazite.services.nearest import nearest
@@ -155,6 +156,7 @@ class _Reading:
         tables = {t: set_duplicates_aside(self._tables[t], self.findings) for t in SCHEMA if t in self._tables}
         check_references(tables, frozenset(self._refused), self.findings)
         check_prices(tables, self.findings)
+        check_stakes(tables, self.findings)
         self._report_missing(tables)
         self._report_untouched(tables)
         refused = tuple(sorted(self._refused & set(SCHEMA)))

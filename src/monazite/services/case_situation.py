@@ -15,7 +15,8 @@ from monazite.model.fact import Fact, PartyFacts, Situation, TechnologyUse
 from monazite.model.issue import Issue
 from monazite.model.share import RememberedShare
 from monazite.model.truth import Truth
-from monazite.screening.ownership import Holder, Holdings
+from monazite.screening.ownership import holdings
+from monazite.screening.stakes import Holder
 from monazite.services.case_files import CaseRun
 from monazite.services.facts import FactBook, code_set, entry_set, equipment_truth, metal_origin, share_scope
 from monazite.supply.case_content import CaseContent
@@ -182,9 +183,9 @@ def _party(book: FactBook, party: Mapping[str, Any]) -> dict[str, Fact]:
     }
     owners = party.get("owners")
     branch = party.get("branch_of")
-    holdings = Holdings(None if owners is None else tuple(_holder(o) for o in owners), _legal_person(branch))
     if owners is not None or branch is not None:
-        found["affiliation"] = holdings
+        holders = None if owners is None else tuple(_holder(o) for o in owners)
+        found["affiliation"] = holdings(holders, _legal_person(branch))
     return {key: book.fact(key, value) for key, value in found.items() if value is not None}
 
 

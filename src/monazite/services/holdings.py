@@ -7,29 +7,38 @@ from datetime import date
 from fractions import Fraction
 
 from monazite.model.bounds import Bounds
-from monazite.screening.ownership import Holder, Holdings
+from monazite.screening.ownership import Holdings
+from monazite.screening.stakes import Body, Holder, Stake, StakeGraph
+from monazite.services.stakes_stated import is_branch, most_stated, runs_on, stakes_of
 from monazite.services.tables import Portfolio, Row
 
 ListingsOf = Callable[[str], tuple[str, ...] | None]
+Stakes = Mapping[str, Bounds]
+WHOLE = Bounds.exactly(1)
+#: Stands for what the holders leave where there is no other holder; no party has a blank id.
+NOBODY_ELSE = ""
 
 
 class HoldingsBook:
     """Holders of parties on a day. ``listings_of`` says in which notices a party is named (None: not searched).
 
-    Several rows of one owner (votes and capital) are claims about one stake: their hull counts (rule T4). A holder
-    that stands above itself in a circle is left unknown there: sound, though not as sharp as a solution of the circle.
+    Several rows of one owner are claims about one stake (`services.stakes_stated`). Holders that stand above themselves
+    are a circle of the graph. A branch that holds a stake holds it for the legal person of which it is a branch. Rows
+    of one party that add up to more than the whole contradict each other: its holders are unknown.
     """
 
     def __init__(self, portfolio: Portfolio, day: date, listings_of: ListingsOf, name_of: Callable[[str], str]) -> None:
-        self._owners: dict[str, list[Row]] = {}
+        self._rows: dict[str, list[Row]] = {}
+        self._branches: dict[str, str] = {}
         for row in portfolio.rows("ownership"):
-            if _runs_on(row, day):
-                self._owners.setdefault(row.text("owned_id"), []).append(row)
-        self._clean = {r.text("party_id") for r in portfolio.rows("parties") if r.flag("no_listed_owner")}
-        self._branches = {
-            **{r.text("owned_id"): r.text("owner_id") for r in portfolio.rows("ownership") if _is_branch(r)},
-            **{r.text("party_id"): r.text("branch_of") for r in portfolio.rows("parties") if r.text("branch_of")},
-        }
+            if runs_on(row, day):
+                if is_branch(row):
+                    self._branches[row.text("owned_id")] = row.text("owner_id")
+                else:
+                    self._rows.setdefault(row.text("owned_id"), []).append(row)
+        parties = portfolio.rows("parties")
+        self._branches |= {r.text("party_id"): r.text("branch_of") for r in parties if r.text("branch_of")}
+        self._clean = {r.text("party_id") for r in parties if r.flag("no_listed_owner")}
         self._in_doubt = portfolio.touched_by_faults("ownership")
         self._refused = "ownership" in portfolio.refused
         self._listings_of = listings_of
@@ -37,50 +46,73 @@ class HoldingsBook:
 
     def of(self, party_id: str) -> Holdings | None:
         """The holders of a party and the legal person of which it is a branch; None when nothing is stated."""
-        owners = self._holders(party_id, (party_id,))
         person = self._branches.get(party_id)
         branch_of = None if person is None else self._legal_person(person)
-        return None if owners is None and branch_of is None else Holdings(owners, branch_of)
+        if self._stakes_in(party_id) is None:
+            return None if branch_of is None else Holdings(StakeGraph((Body(party_id, (), None),)), branch_of)
+        return Holdings(self._graph(party_id), branch_of)
 
     def _legal_person(self, party_id: str) -> Holder:
         return Holder(self._name_of(party_id), Fraction(1), Fraction(1), self._listings_of(party_id), ())
 
-    def _holders(self, party_id: str, path: tuple[str, ...]) -> tuple[Holder, ...] | None:
-        if self._refused or f"party:{party_id}" in self._in_doubt:
+    def _graph(self, party_id: str) -> StakeGraph:
+        """The party and all that stand above it, each once."""
+        places = {party_id: 0}
+        order = [party_id]
+        above: list[Stakes | None] = []
+        for party in order:  # grows while it is walked
+            stakes = self._stakes_in(party) if party == party_id else self._stakes_above(party)
+            above.append(stakes)
+            for owner in stakes or ():
+                if owner not in places:
+                    places[owner] = len(order)
+                    order.append(owner)
+        above_itself = any(party_id in stakes for stakes in above if stakes)
+        listings = [self._listings_above(party) for party in order]
+        listings[0] = listings[0] if above_itself else ()
+        return StakeGraph(tuple(
+            Body(party or "no other holder", named, _placed(stakes, places))
+            for party, named, stakes in zip(order, listings, above, strict=True)
+        ))  # fmt: skip
+
+    def _listings_above(self, party_id: str) -> tuple[str, ...] | None:
+        return () if party_id == NOBODY_ELSE else self._listings_of(party_id)
+
+    def _stakes_above(self, party_id: str) -> Stakes | None:
+        """The stakes in a party that is itself a holder: all of a branch is its legal person's."""
+        if party_id == NOBODY_ELSE:
+            return {}
+        person = self._branches.get(party_id)
+        if person is None or self._doubtful(party_id) or party_id in self._clean:
+            return self._stakes_in(party_id)
+        return {person: WHOLE}
+
+    def _doubtful(self, party_id: str) -> bool:
+        """Whether rows about the holders of a party were set aside: what they said is not known."""
+        return self._refused or f"party:{party_id}" in self._in_doubt
+
+    def _stakes_in(self, party_id: str) -> Stakes | None:
+        """The stakes in a party; None where they are not known, nothing where no notice names any holder."""
+        if self._doubtful(party_id):
             return None
         if party_id in self._clean:
-            return ()
-        rows = [row for row in self._owners.get(party_id, ()) if not _is_branch(row)]
-        if not rows:
+            return {}
+        rows = self._rows.get(party_id, ())
+        if not rows or most_stated(rows) > 1:
             return None
-        stakes = _stakes(rows)
-        holders = [self._holder(owner, stake, path) for owner, stake in stakes.items()]
-        least = sum((holder.share_low for holder in holders), Fraction(0))
-        most = sum((holder.share_high for holder in holders), Fraction(0))
+        stakes = stakes_of(rows)
+        least = sum((stake.low for stake in stakes.values()), Fraction(0))
+        most = sum((_high(stake) for stake in stakes.values()), Fraction(0))
         if any(row.flag("complete") for row in rows) and least < 1:
-            holders.append(Holder("no other holder", max(1 - most, Fraction(0)), 1 - least, (), ()))
-        return tuple(holders)
-
-    def _holder(self, owner: str, stake: Bounds, path: tuple[str, ...]) -> Holder:
-        above = None if owner in path else self._holders(owner, (*path, owner))
-        high = Fraction(1) if stake.high is None else min(stake.high, Fraction(1))
-        return Holder(owner, stake.low, high, self._listings_of(owner), above)
+            return {**stakes, NOBODY_ELSE: Bounds(max(1 - most, Fraction(0)), 1 - least)}
+        return stakes
 
 
-def _is_branch(row: Row) -> bool:
-    return row.text("interest") == "branch"
+def _placed(stakes: Stakes | None, places: Mapping[str, int]) -> tuple[Stake, ...] | None:
+    if stakes is None:
+        return None
+    return tuple(Stake(places[owner], stake.low, _high(stake)) for owner, stake in stakes.items())
 
 
-def _runs_on(row: Row, day: date) -> bool:
-    begins, ends = row.day("from"), row.day("until")
-    return (begins is None or begins <= day) and (ends is None or day <= ends)
-
-
-def _stakes(rows: list[Row]) -> Mapping[str, Bounds]:
-    """One stake per owner: the hull of what its rows say; a row without a share leaves it between nothing and all."""
-    found: dict[str, Bounds] = {}
-    for row in rows:
-        stake = row.number_of("share") or Bounds(Fraction(0), Fraction(1))
-        owner = row.text("owner_id")
-        found[owner] = stake if owner not in found else found[owner].hull(stake)
-    return found
+def _high(stake: Bounds) -> Fraction:
+    return Fraction(1) if stake.high is None else stake.high
