@@ -32,6 +32,7 @@ from monazite.reporting.answers import (
     what_decides,
 )
 from monazite.reporting.branches import branch_heading, branches_differ, hangs_on_law, law_branches, law_fact
+from monazite.reporting.licence_words import held_words
 from monazite.reporting.names import instrument_name, line_name
 from monazite.reporting.questions import asked
 from monazite.reporting.scope import examined_words, missing_words
@@ -201,6 +202,8 @@ def _answer(answer: Determination) -> Text:
     text = Text(f"{said.sign} {said.word}", style=_STYLES[said.kind])
     if said.between:
         text.append("\n").append(said.between.replace("none found", "none"), style="not bold")
+    if held := held_words(answer):
+        text.append("\n").append(visible(held), style="not bold")
     if said.first and said.kind is not Kind.ASK_FIRST:
         text.append("\n").append(f"{SIGNS[Kind.ASK_FIRST]} {said.first}", style=_STYLES[Kind.ASK_FIRST])
     return text

@@ -14,13 +14,12 @@ from monazite.model.share import RememberedShare, ValueShare
 from monazite.model.truth import Truth
 from monazite.services.evidence import EvidenceBook
 from monazite.services.facts import CARRIERS, FactBook, code_set, entry_set, metal_origin, share_scope
+from monazite.services.movements import put_movement
 from monazite.services.parties import PartyBook
 from monazite.services.tables import Portfolio, Row, Value
 from monazite.supply.contents import ContentsShare
 from monazite.supply.scope import full_entry
 
-#: What a movement says about the purpose; `export` and the rest say nothing.
-_PURPOSE: Mapping[str, str] = {"sample": "sample", "exhibition": "exhibition", "return": "return_after_repair"}
 _PLAIN_SOURCE = Source("table", "shipments")
 
 
@@ -127,11 +126,15 @@ class SituationMaker:
             book.put("shipment.kind", "goods", Source("default", "a part is shipped", Confidence.INFERRED))
         put("shipment.from", "from_country", row.text("from_country") or None)
         put("shipment.to", "to_country", row.text("to_country") or None)
-        put("shipment.purpose", "movement", _PURPOSE.get(row.text("movement")))
+        put_movement(book, row, self._evidence.source(row, "movement"))
         codes = row.many("end_use")
         put("end_use", "end_use", None if codes is None else code_set(codes))
         stated = _named(self._stated.get(f"shipment:{book.subject}", {})).get("shipment.reported_on")
         book.put_report(str(stated.value) if stated else None, as_of)
+
+    def stated(self, subject: str) -> dict[str, Fact]:
+        """Rows of the table `facts` about ``subject``, under their names in a situation."""
+        return _named(self._stated.get(subject, {}))
 
     # -- the item
 
@@ -230,6 +233,8 @@ def _typed(attribute: str, value: Value) -> object:
     """Facts come as text; yes and no, and lists of entries, are told by the attribute."""
     if value in ("yes", "no"):
         return value == "yes"
+    if attribute == "end_use":
+        return code_set(code.strip() for code in str(value).split(";") if code.strip())
     return _many(value) if attribute == "possible_entries" else value
 
 
@@ -244,14 +249,14 @@ def _text(stated: Mapping[str, Fact], name: str) -> str | None:
 
 
 #: Attributes of the README that stand by themselves in a situation; others belong to the item or the shipment.
-_BARE = frozenset({"end_use", "exporter_knows_end_use"})
+_BARE = frozenset({"end_use", "end_users", "exporter_knows_end_use"})
 
 
 def _named(stated: Mapping[str, Fact]) -> dict[str, Fact]:
     """Facts under their names in a situation: `article` of a part is `item.article`."""
     named: dict[str, Fact] = {}
     for attribute, fact in stated.items():
-        head = {"part": "item.", "shipment": "shipment."}.get(fact.subject.split(":")[0], "")
+        head = {"part": "item.", "shipment": "shipment.", "activity": "shipment."}.get(fact.subject.split(":")[0], "")
         plain = attribute in _BARE or "." in attribute
         named[attribute if plain else f"{head}{attribute}"] = fact
     return named
