@@ -155,15 +155,24 @@ class LicenceBook:
         return Draw(line.subject, line.when, converted)
 
     def _cannot_compare(self, line: Terms, name: str, mine: str, wanted: str, row: Row) -> None:
-        code = "licence_unit" if name == "quantity" else "licence_currency"
-        kind = "unit" if name == "quantity" else "currency"
-        self.issues[
-            Issue(Severity.WARNING, code,
-                  f"{line.licence_no} covers {wanted or f'no stated {kind}'} and {line.subject} is in "
-                  f"{mine or f'no stated {kind}'}: what it draws of the {name} is unknown",
-                  f"how much is the {name} of {line.subject} in {wanted or f'the {kind} of the licence'}? State it so",
-                  "licences", row.number, kind, f"licence:{line.licence_no}")
-        ] = None  # fmt: skip
+        here, there = mine or "none that is stated", wanted or "none that is stated"
+        subject = f"licence:{line.licence_no}"
+        if name == "quantity":
+            issue = Issue(
+                Severity.WARNING, "licence_unit",
+                f"the unit of {line.licence_no} is {there}, that of {line.subject} is {here}: what it draws is unknown",
+                f"how much is the quantity of {line.subject} in {wanted or 'the unit of the licence'}? State it so",
+                "licences", row.number, "unit", subject,
+            )  # fmt: skip
+        else:
+            issue = Issue(
+                Severity.WARNING, "licence_currency",
+                f"the currency of {line.licence_no} is {there}, that of {line.subject} is {here}: "
+                "what it draws of the value is unknown",
+                f"what is {line.subject} worth in {wanted or 'the currency of the licence'}? State it so",
+                "licences", row.number, "currency", subject,
+            )  # fmt: skip
+        self.issues[issue] = None
 
 
 def _kind(row: Row, situation: Situation, kinds: LicenceKinds) -> Check:
