@@ -20,6 +20,7 @@ SHARED = {
     "share": "`share`",
     "finding": "one of `findings`",
     "duty": "one of `duties`",
+    "cover": "`covered_by`",
     "question": "one of a `set`",
     "deciding": "one of `deciding_facts`",
     "determination": "one of `determinations`",

@@ -25,7 +25,9 @@ class Format(StrEnum):
 
 def explain(
     portfolio: options.Portfolio,
-    shipment: Annotated[str, typer.Argument(help="Shipment, or SHIPMENT/LINE; line 1 when none is given.")],
+    shipment: Annotated[
+        str, typer.Argument(help="SHIPMENT, SHIPMENT/LINE (line 1 when none is given), or an activity.")
+    ],
     as_of: options.AsOf = None,
     known_at: options.KnownAt = None,
     reading: options.Reading = None,
@@ -37,10 +39,11 @@ def explain(
 ) -> None:
     """Show why: every rule tried, what it read and from where, what is open and which answer would settle it."""
     run = options.assessor(portfolio, as_of, known_at, reading, assume, basis, packs)
-    subject = shipment if "/" in shipment else f"{shipment}/1"
-    if subject not in run.rows:
+    names = (shipment, f"{shipment}/1", f"activity:{shipment}")
+    subject = next((name for name in names if name in run.rows), "")
+    if not subject:
         near = ", ".join(sorted(run.rows)[:8])
-        options.usage(f"no shipment line {subject} could be read; there are {near or 'none'}")
+        options.usage(f"no shipment line or activity {shipment} could be read; there are {near or 'none'}")
     assessment = run.run_one(subject)
     if assessment is None:
         options.usage(f"{subject} has no date; give --as-of")

@@ -18,7 +18,7 @@ from monazite.logic.evaluate import Scope, evaluate
 from monazite.logic.parser import ConditionFault
 from monazite.logic.syntax import Among, Call, Compare, Defined, Literal, Name, Node, Quantified
 from monazite.logic.world import FALSE, TRUE, YES_NO, Judged, Probe, Variable, known
-from monazite.model.fact import ByReading, CodeSet, EntrySet, Fact, PartyFacts, Situation
+from monazite.model.fact import ByReading, CodeSet, EntrySet, Fact, OneOf, PartyFacts, Situation
 from monazite.model.share import ValueShare
 from monazite.model.truth import Truth
 
@@ -114,9 +114,10 @@ class SituationBackend:
             key, question = attribute, self._question(attribute, scope)
         if isinstance(found, ByReading):
             found = self._by_reading(found, key, probe)
-        if found is not None:
+        if found is not None and not isinstance(found, OneOf):
             return found is not _NOT_CHOSEN, found
-        chosen = probe.ask(Variable(key, question, self._options(attribute)))
+        options = self._options(attribute) if found is None else found.values
+        chosen = probe.ask(Variable(key, question, options))
         return chosen is not None, _typed(chosen)
 
     def _by_reading(self, value: ByReading, key: str, probe: Probe) -> object:
@@ -169,8 +170,11 @@ class SituationBackend:
     def _pair(self, left: Name, right: Name, sign: str, scope: Scope, probe: Probe) -> Judged:
         first, second = self.fact(str(left), scope), self.fact(str(right), scope)
         if first is not None and second is not None:
-            return known(_COMPARE[sign](first.value, second.value))
-        missing = left if first is None else right
+            if not {*_possible(first)} & {*_possible(second)}:
+                return known(_COMPARE[sign]("one", "other"))
+            if not any(isinstance(fact.value, OneOf) for fact in (first, second)):
+                return known(_COMPARE[sign](first.value, second.value))
+        missing = left if first is None or isinstance(first.value, OneOf) else right
         name = self._question(str(missing), scope)
         return self._unknown(Variable(f"{left}{sign}{right}", name, YES_NO), probe, {"yes"})
 
@@ -344,6 +348,11 @@ def _any_of(variables: tuple[Variable, ...], probe: Probe) -> Judged:
     if "yes" in chosen:
         return TRUE
     return probe.judged(Truth.UNKNOWN) if None in chosen else FALSE
+
+
+def _possible(fact: Fact) -> tuple[object, ...]:
+    """The values that a fact leaves open."""
+    return fact.value.values if isinstance(fact.value, OneOf) else (fact.value,)
 
 
 def _typed(chosen: str | None) -> object:

@@ -40,7 +40,7 @@ from monazite.model.determination import (
     Verdict,
 )
 from monazite.model.fact import Situation
-from monazite.model.rounding import outward
+from monazite.model.rounding import finite, outward
 from monazite.model.share import ValueShare
 
 
@@ -292,7 +292,7 @@ def _share_report(judge: Judge) -> ShareReport | None:
     if view.high_n == 0:
         high = Fraction(0)
     elif view.high_n is not None and view.low_v:
-        high = view.high_n / view.low_v
+        high = finite(view.high_n / view.low_v)
     low_f, high_f = outward(low, high)
     headroom = None if high is None else float(threshold - high)
     return ShareReport(low_f, high_f, float(threshold), headroom, not share.questions, share)

@@ -10,6 +10,7 @@ from monazite.model.bounds import Bounds
 from monazite.model.citation import Confidence, best, weakest
 from monazite.model.determination import ProofNode
 from monazite.model.fact import ByReading, CodeSet, EntrySet, Fact, PartyFacts, TechnologyUse
+from monazite.model.rounding import finite
 from monazite.model.share import Lens, RememberedShare
 from monazite.model.truth import Truth
 
@@ -187,9 +188,10 @@ def describe_value(value: object) -> str:
 def _share(share: RememberedShare) -> str:
     """Numerator and denominator per unit, in the currency of the bases; the widest leaves by name."""
     view = share.view(Lens(), {})
-    high_n = "no upper bound" if view.high_n is None else f"{float(view.high_n):.6g}"
+    most, top = finite(view.high_n), finite(view.high_v)
+    high_n = "no upper bound" if most is None else f"{float(most):.6g}"
     low_v = 0.0 if view.low_v is None else float(view.low_v)
-    high_v = "no upper bound" if view.high_v is None else f"{float(view.high_v):.6g}"
+    high_v = "no upper bound" if top is None else f"{float(top):.6g}"
     worth = f"{low_v:.6g}" if view.low_v == view.high_v else f"{low_v:.6g} to {high_v}"
     leaves = ", ".join(f"{leaf.label} {leaf.entry.rsplit('/', 1)[-1]}" for leaf in share.leaves[:3])
     inside = f"; widest: {leaves}" if leaves else ""

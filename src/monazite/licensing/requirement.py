@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from monazite.model.truth import Truth
+
 SINGLE, GENERAL, VOUCHER = "single", "general", "registration_voucher"
 #: Longest run of a licence in years (art. 15).
 _YEARS = {SINGLE: 1, GENERAL: 3}
@@ -27,10 +29,11 @@ class LicenceHeld:
 
 @dataclass(frozen=True, slots=True)
 class LicenceKinds:
-    """Kinds that may be applied for, and kinds that may not."""
+    """Kinds that may be applied for, kinds that may not, and kinds of which that is open."""
 
     open: tuple[str, ...]
     barred: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
 
 def kinds(watch_listed: bool, owned_by_listed: bool, sent_back_after_repair: bool) -> LicenceKinds:
@@ -42,6 +45,20 @@ def kinds(watch_listed: bool, owned_by_listed: bool, sent_back_after_repair: boo
     return LicenceKinds(tuple(kind for kind in (SINGLE, GENERAL, *also) if kind not in barred), barred)
 
 
+def kinds_as_known(watch_listed: Truth, owned_by_listed: Truth, sent_back_after_repair: bool) -> LicenceKinds:
+    """`kinds` where it may be unknown whether a bar applies: what would be barred is then open to question."""
+    bar = Truth.any((watch_listed, owned_by_listed))
+    if bar.settled:
+        return kinds(bar is Truth.TRUE, False, sent_back_after_repair)
+    free = kinds(False, False, sent_back_after_repair)
+    return LicenceKinds((SINGLE,), (), tuple(kind for kind in free.open if kind != SINGLE))
+
+
+def time_limit_as_known(watch_listed: Truth) -> str | None:
+    """`time_limit`; None where it is unknown whether a watch-listed party is among importer and end users."""
+    return time_limit(watch_listed is Truth.TRUE) if watch_listed.settled else None
+
+
 def time_limit(watch_listed: bool) -> str:
     """Art. 17: 45 working days from acceptance; none towards a watch-listed importer or end user (art. 26)."""
     return "none" if watch_listed else "45_working_days"
@@ -49,7 +66,7 @@ def time_limit(watch_listed: bool) -> str:
 
 def covers(held: LicenceHeld, day: date, barred: tuple[str, ...]) -> str:
     """`usable`, `not_usable` or `unknown`: whether a licence covers a shipment on ``day`` (arts. 15 and 18)."""
-    tests = [_runs(held, day), held.end_user_matches, held.item_matches, held.kind not in barred]
+    tests = [runs(held, day), held.end_user_matches, held.item_matches, held.kind not in barred]
     if held.kind == SINGLE:
         tests.append(None if held.used is None else not held.used)
     if False in tests:
@@ -57,7 +74,7 @@ def covers(held: LicenceHeld, day: date, barred: tuple[str, ...]) -> str:
     return "unknown" if None in tests else "usable"
 
 
-def _runs(held: LicenceHeld, day: date) -> bool | None:
+def runs(held: LicenceHeld, day: date) -> bool | None:
     """Whether the licence has begun and not ended; at most its longest run from its issue counts."""
     if held.issued is not None and held.issued > day:
         return False

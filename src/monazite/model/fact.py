@@ -23,6 +23,16 @@ class ByReading:
 
 
 @dataclass(frozen=True, slots=True)
+class OneOf:
+    """A value known to be one of ``values`` and not which: each is a completion (rule T2), and no other is."""
+
+    values: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " or ".join(self.values)
+
+
+@dataclass(frozen=True, slots=True)
 class EntrySet:
     """The list entries under which a thing falls.
 

@@ -6,6 +6,12 @@ from fractions import Fraction
 from math import ceil, floor
 
 DIGITS = 12
+_LARGEST = Fraction(10) ** 250
+
+
+def finite(value: Fraction | None) -> Fraction | None:
+    """``value``, or None (no upper bound) where it is beyond every number that is shown: a bound in name only."""
+    return None if value is None or value > _LARGEST else value
 
 
 def outward(low: Fraction | int, high: Fraction | int | None, digits: int = DIGITS) -> tuple[float, float | None]:

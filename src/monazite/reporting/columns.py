@@ -9,6 +9,7 @@ import polars as pl
 
 from monazite.model.determination import Determination, Finding
 from monazite.model.truth import Truth
+from monazite.reporting import licence_words
 from monazite.reporting.answers import first_duty, what_decides
 from monazite.reporting.numbers import share_number
 from monazite.reporting.text import sound
@@ -56,6 +57,12 @@ COLUMNS: Mapping[str, pl.DataType] = {
     "deciding_complete": pl.Boolean(),
     "duties": _TEXT,
     "duties_due": _TEXT,
+    "licence_no": _TEXT,
+    "licence_held": _TEXT,
+    "licence_reasons": _TEXT,
+    "may_be_covered_by": _TEXT,
+    "licence_kinds": _TEXT,
+    "time_limit": _TEXT,
     "other_readings": _TEXT,
     "holds_until": _TEXT,
     "ends_if": _TEXT,
@@ -119,7 +126,7 @@ def row(line: LineAnswer, branches: Iterable[str] = ()) -> dict[str, Cell]:
         "confidence": answer.confidence.value,
         "issues": _joined(dict.fromkeys(issue.code for issue in answer.issues)),
     }
-    cells |= _provisions(answer) | _questions(answer)
+    cells |= _provisions(answer) | _questions(answer) | _licences(answer)
     found = {branch.id: branch.verdict.value for branch in answer.branches}
     ordered = {name: cells[name] for name in COLUMNS} | {f"if_{name}": found.get(name) for name in branches}
     return {name: sound(cell) if isinstance(cell, str) else cell for name, cell in ordered.items()}
@@ -134,6 +141,21 @@ def _provisions(answer: Determination) -> dict[str, Cell]:
         "provisions": _joined(f.provision for f in answer.findings if holds(f)),
         "provisions_possible": _joined(f.provision for f in possible),
         "provisions_dormant": _joined(f.provision for f in answer.findings if sleeps(f)),
+    }
+
+
+def _licences(answer: Determination) -> dict[str, Cell]:
+    """The licence that the line names and others that may cover it; kinds that may be applied for, and the time."""
+    cover, kinds = answer.extras.get("covered_by"), answer.extras.get("licence_kinds")
+    held: Mapping[str, object] = cover if isinstance(cover, Mapping) else {}
+    number, others, limit = held.get("licence_no"), held.get("may_be_covered_by"), answer.extras.get("time_limit")
+    return {
+        "licence_no": None if number is None else str(number),
+        "licence_held": None if number is None else str(held["state"]),
+        "licence_reasons": _joined(licence_words.reasons(answer)),
+        "may_be_covered_by": _joined(map(str, others)) if isinstance(others, list) else None,
+        "licence_kinds": _joined(kinds["open"]) if isinstance(kinds, Mapping) else None,
+        "time_limit": None if limit is None else str(limit),
     }
 
 

@@ -21,6 +21,7 @@ from monazite.model.determination import (
     Verdict,
 )
 from monazite.model.share import BasisView, ShareLeaf
+from monazite.reporting.licence_words import KEYS as LICENCE_KEYS
 from monazite.reporting.numbers import exact, money, share_number
 from monazite.services.assessment import LineAnswer
 
@@ -31,6 +32,8 @@ def line_json(line: LineAnswer, proof: str | None) -> Json:
     """The entry of one shipment line; ``proof`` is the path of its proof beside the document, None if none is kept."""
     answer = line.determination
     document: Json = {"shipment_id": line.shipment_id, "line": line.line}
+    if line.activity_id:
+        document["activity_id"] = line.activity_id
     if line.part_id:
         document["part_id"] = line.part_id
     document |= {"as_of": str(answer.as_of), "verdict": answer.verdict.value}
@@ -54,8 +57,7 @@ def line_json(line: LineAnswer, proof: str | None) -> Json:
     document["deciding_facts"] = [deciding_json(deciding) for deciding in answer.deciding]
     if not answer.complete:
         document["complete"] = False
-    if "covered_by" in answer.extras:
-        document["covered_by"] = jsonable(answer.extras["covered_by"])
+    document |= {key: jsonable(answer.extras[key]) for key in LICENCE_KEYS if key in answer.extras}
     if proof is not None:
         document["proof"] = proof
     return document

@@ -49,8 +49,8 @@ def article_name(article: str) -> str:
 
 
 def line_name(shipment_id: str, line: str) -> str:
-    """``S1/1``, as in the subjects of facts."""
-    return f"{shipment_id}/{line}"
+    """``S1/1``, as in the subjects of facts; ``activity:A1`` of what has no lines."""
+    return f"{shipment_id}/{line}" if line else shipment_id
 
 
 def _tag(text: str) -> str:

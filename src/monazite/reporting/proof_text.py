@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from monazite.model.citation import Citation
 from monazite.model.determination import DecidingSet, Finding, ProofNode, Verdict
 from monazite.model.truth import Truth
-from monazite.reporting import words
+from monazite.reporting import licence_words, words
 from monazite.reporting.answers import FIRST_DUTY, first_condition, shown, shown_with_duty
 from monazite.reporting.json_line import basis_share
 from monazite.reporting.names import line_name, provision_name
@@ -31,7 +31,7 @@ _JOINTS = ("all of", "any of")
 def proof_text(assessment: Assessment, line: LineAnswer, lang: Lang = Lang.EN) -> str:
     """The whole argument for ``line``; ends with a line break."""
     writer = _Writer(lang)
-    for part in (_head, _why, _unknown, _branches, _share, _duties, _basis, _sources):
+    for part in (_head, _why, _unknown, _branches, _share, _duties, _licence, _basis, _sources):
         part(writer, assessment, line)
     return "\n".join(writer.lines) + "\n"
 
@@ -229,6 +229,14 @@ def _duties(out: _Writer, assessment: Assessment, line: LineAnswer) -> None:
         out.title("issues")
     for issue in answer.issues:
         out.put(str(issue), "  · ")
+
+
+def _licence(out: _Writer, assessment: Assessment, line: LineAnswer) -> None:
+    found = list(licence_words.pairs(line.determination, out.lang))
+    if found:
+        out.title("licence")
+    for name, text in found:
+        out.put(visible(text), f"  {name}: ", "    ")
 
 
 def _basis(out: _Writer, assessment: Assessment, line: LineAnswer) -> None:

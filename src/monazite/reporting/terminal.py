@@ -35,6 +35,7 @@ from monazite.reporting.answers import (
     what_decides,
 )
 from monazite.reporting.branches import branch_heading, branches_differ, hangs_on_law, law_branches, law_fact
+from monazite.reporting.licence_words import held_words
 from monazite.reporting.names import instrument_name, line_name
 from monazite.reporting.questions import asked
 from monazite.reporting.scope import examined_words, later_words, missing_words
@@ -206,6 +207,8 @@ def _answer(answer: Determination) -> Text:
     text = Text(f"{said.sign} {said.word}", style=_STYLES[said.kind])
     if said.between and said.kind is not Kind.MAY_ASK_FIRST:
         text.append("\n").append(said.between.replace("none found", "none"), style="not bold")
+    if held := held_words(answer):
+        text.append("\n").append(visible(held), style="not bold")
     duty = first_duty(answer)
     if duty is not None and said.kind not in FIRST_KINDS:
         mark = Kind.ASK_FIRST if duty.certain else Kind.MAY_ASK_FIRST

@@ -14,12 +14,15 @@ from monazite.model.dates import Moment
 from monazite.model.determination import Determination
 from monazite.model.fact import EntrySet, Situation
 from monazite.model.issue import Issue, Severity
+from monazite.services import activity_situation as activities
 from monazite.services.assessment import Assessment, LineAnswer, PartAnswer, SourceInfo
 from monazite.services.assumptions import Assumption, with_assumptions
 from monazite.services.duties import late_report, with_dates
 from monazite.services.evidence import EvidenceBook
 from monazite.services.law_report import examined, law_questions, pack_infos, timeline
+from monazite.services.licence_answer import LicenceDesk
 from monazite.services.line_issues import LineIssues
+from monazite.services.movements import movement_issues
 from monazite.services.notice_names import names_in_notices
 from monazite.services.product_view import PRODUCT_VIEW, as_product, product_rows
 from monazite.services.repeats import without_repeats
@@ -29,7 +32,7 @@ from monazite.services.tables import Portfolio, Row
 from monazite.supply.trace import TraceNode
 
 #: Tables that this version keeps and does not use in a determination: each is said, none is silently dropped.
-_NOT_USED = ("sources", "parameters", "units", "activities", "licences")
+_NOT_USED = ("sources", "parameters", "units")
 
 #: Lines up to which every answer carries its proof; beyond, `explain` gives that of any one (rule A5).
 SHOWN_LINES = 10_000
@@ -68,10 +71,15 @@ class Assessor:
         self.maker = SituationMaker(self.portfolio, law, self.evidence, self.desk.share, self.desk.view, options.run_on)
         self.issues += self.maker.parties.premature()
         self.issues += names_in_notices(self.portfolio, law)
+        self.activities = activities.ActivityMaker(self.evidence, self.maker.parties, self.maker.stated)
         shipments = self.portfolio.rows("shipments") or product_rows(self.portfolio, options.as_of, options.run_on)
         self.rows = {subject_of(row): row for row in shipments}
         self._beside = LineIssues(self.portfolio, law, self.maker, self.determiner)
         self.issues += self._beside.of_all(shipments)
+        self.rows |= {activities.subject_of(row): row for row in self.portfolio.rows(activities.TABLE)}
+        told = {s for s in map("shipment:{}".format, self.rows) if "shipment.from" in self.maker.stated(s)}
+        self.issues += movement_issues(self.portfolio.rows("shipments"), told)
+        self.licences = LicenceDesk(self.portfolio, self.rows, self.maker, self.determiner)
 
     def _positions(self) -> dict[str, str]:
         """House positions; one that names no reading or no alternative is an issue and not used (rule R1)."""
@@ -96,9 +104,12 @@ class Assessor:
         if moment is None:
             self.issues.append(
                 Issue(Severity.ERROR, "no_date", f"{subject} has no date, so there is no law to judge it by",
-                      "fill the date, or give --as-of", "shipments", row.number, "date", f"shipment:{subject}")
+                      "fill the date, or give --as-of", row.table, row.number, "date",
+                      subject if row.table == activities.TABLE else f"shipment:{subject}")
             )  # fmt: skip
             return None
+        if row.table == activities.TABLE:
+            return self.activities.situation(row, moment, self.options.known_at)
         situation = self.maker.situation(row, moment, self.options.known_at)
         return as_product(situation, row) if row.table == PRODUCT_VIEW else situation
 
@@ -131,7 +142,8 @@ class Assessor:
                 progress(done, len(situations))
         self._say_what_is_not_used()
         days = [s.as_of.day for s in situations.values()]
-        used = (*self.desk.issues, *(self.evidence.expired(max(days)) if days else ()))
+        expired = self.evidence.expired(max(days)) if days else ()
+        used = (*self.activities.issues, *self.licences.issues, *self.desk.issues, *expired)
         options = self.options
         return Assessment(
             portfolio=self.portfolio.name,
@@ -155,6 +167,9 @@ class Assessor:
 
     def _line(self, row: Row, situation: Situation, answer: Determination) -> LineAnswer:
         dated = with_dates(answer, self.determiner.rulebook)
+        dated = self.licences.beside(dated, situation, row)
+        if row.table == activities.TABLE:
+            return activities.line_of(row, situation, dated)
         beside = self._beside.of(row, situation)
         self.issues += beside
         late = situation.facts.get("shipment.reported_late")
@@ -205,8 +220,9 @@ class Assessor:
             )
 
     def _not_judged(self, answered: int) -> int:
-        """Shipment rows that got no answer: those set aside, and those without a day."""
-        aside = sum(1 for found in self.portfolio.set_aside if found.row.table == "shipments")
+        """Rows of shipments and activities that got no answer: those set aside, and those without a day."""
+        judged = ("shipments", activities.TABLE)
+        aside = sum(1 for found in self.portfolio.set_aside if found.row.table in judged)
         return aside + len(self.rows) - answered
 
     def _say_what_is_not_used(self) -> None:

@@ -65,7 +65,10 @@ class LawEvent:
 
 @dataclass(frozen=True, slots=True)
 class LineAnswer:
-    """A shipment line with its determination. ``quantity`` is text as given, ``to`` and ``origin`` country codes."""
+    """A shipment line with its determination. ``quantity`` is text as given, ``to`` and ``origin`` country codes.
+
+    An activity has its ``activity_id``; its subject, ``activity:A1``, stands as ``shipment_id``, and ``line`` is empty.
+    """
 
     shipment_id: str
     line: str
@@ -78,6 +81,7 @@ class LineAnswer:
     end_use: str
     quantity: str
     determination: Determination
+    activity_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ class Assessment:
     sources: Mapping[str, SourceInfo] = field(default_factory=dict)
 
     not_judged: int = 0
-    """Shipment rows without an answer: set aside as faulty, or without a day. Each has an issue."""
+    """Rows of shipments and activities without an answer: set aside as faulty, or without a day. Each has an issue."""
 
     @property
     def counts(self) -> dict[Verdict, int]:

@@ -15,8 +15,9 @@ from monazite.services.evidence import ASSUMED
 from monazite.services.schema import SCHEMA
 from monazite.services.tables import Portfolio, Row, Table, Value
 
-_FORM = re.compile(r"(?P<kind>part|party|shipment):(?P<id>[^=]*?)\.(?P<attribute>[a-z_]+)=(?P<value>.*)")
-_TABLE = {"part": ("parts", "part_id"), "party": ("parties", "party_id"), "shipment": ("shipments", "shipment_id")}
+_FORM = re.compile(r"(?P<kind>part|party|shipment|activity):(?P<id>[^=]*?)\.(?P<attribute>[a-z_]+)=(?P<value>.*)")
+_TABLE = {"part": ("parts", "part_id"), "party": ("parties", "party_id"), "shipment": ("shipments", "shipment_id"),
+          "activity": ("activities", "activity_id")}  # fmt: skip
 
 #: Reads the text of a cell as its column wants it; raises ValueError with a remedy when it cannot.
 CellReader = Callable[[str, str, str], Value]
@@ -46,8 +47,9 @@ def parse_assumption(text: str, read: CellReader) -> Assumption:
     match = _FORM.fullmatch(text.strip())
     if match is None:
         raise AssumptionFault(
-            f"{text!r} is no assumption; write part:ID.column=value, party:ID.column=value or "
-            "shipment:ID.column=value, with * for every row, for instance part:*.composition=complete"
+            f"{text!r} is no assumption; write part:ID.column=value, party:ID.column=value, "
+            "shipment:ID.column=value or activity:ID.column=value, with * for every row, for instance "
+            "part:*.composition=complete"
         )
     table, key = _TABLE[match["kind"]]
     column = match["attribute"]

@@ -25,7 +25,7 @@ class LineIssues:
 
     def of(self, row: Row, situation: Situation) -> tuple[Issue, ...]:
         """Those of one line."""
-        denied = self._maker.undertakings.contradiction(row, situation.as_of, self._maker.stated(row, BOUND))
+        denied = self._maker.undertakings.contradiction(row, situation.as_of, self._maker.fact_of(row, BOUND))
         found = (*self._listed.issues(row, situation), *self._terms.issues(row, situation.as_of))
         return found if denied is None else (*found, denied)
 

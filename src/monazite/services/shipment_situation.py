@@ -15,6 +15,7 @@ from monazite.model.truth import Truth
 from monazite.services.evidence import EvidenceBook
 from monazite.services.facts import CARRIERS, FactBook, code_set, entry_set, metal_origin, share_scope
 from monazite.services.lost import LostFacts, whole_parts
+from monazite.services.movements import put_movement
 from monazite.services.parties import PartyBook
 from monazite.services.roles import RoleBook
 from monazite.services.tables import Portfolio, Row, Value
@@ -22,8 +23,6 @@ from monazite.services.undertakings import UndertakingBook
 from monazite.supply.contents import ContentsShare
 from monazite.supply.scope import full_entry
 
-#: What a movement says about the purpose; `export` and the rest say nothing.
-_PURPOSE: Mapping[str, str] = {"sample": "sample", "exhibition": "exhibition", "return": "return_after_repair"}
 _PLAIN_SOURCE = Source("table", "shipments")
 
 
@@ -120,7 +119,7 @@ class SituationMaker:
         book.facts = self._lost.unsettle(book.facts, f"shipment:{book.subject}", "shipment.")
         return Situation(book.subject, as_of, known_at, book.facts, self.roles.collections(row, as_of), readings or {})
 
-    def stated(self, row: Row, attribute: str) -> Fact | None:
+    def fact_of(self, row: Row, attribute: str) -> Fact | None:
         """What the table `facts` says of a line or of its part, under the name of the attribute in a situation."""
         subjects = (f"shipment:{subject_of(row)}", f"part:{row.text('part_id')}")
         found = [_named(self._stated.get(subject, {})).get(attribute) for subject in subjects]
@@ -136,11 +135,15 @@ class SituationMaker:
             book.put("shipment.kind", "goods", Source("default", "a part is shipped", Confidence.INFERRED))
         put("shipment.from", "from_country", row.text("from_country") or None)
         put("shipment.to", "to_country", row.text("to_country") or None)
-        put("shipment.purpose", "movement", _PURPOSE.get(row.text("movement")))
+        put_movement(book, row, self._evidence.source(row, "movement"))
         codes = row.many("end_use")
         put("end_use", "end_use", None if codes is None else code_set(codes))
         stated = _named(self._stated.get(f"shipment:{book.subject}", {})).get("shipment.reported_on")
         book.put_report(str(stated.value) if stated else None, as_of)
+
+    def stated(self, subject: str) -> dict[str, Fact]:
+        """Rows of the table `facts` about ``subject``, under their names in a situation."""
+        return _named(self._stated.get(subject, {}))
 
     # -- the item
 
@@ -244,6 +247,8 @@ def _typed(attribute: str, value: Value) -> object:
     """Facts come as text; yes and no, and lists of entries, are told by the attribute."""
     if value in ("yes", "no"):
         return value == "yes"
+    if attribute == "end_use":
+        return code_set(code.strip() for code in str(value).split(";") if code.strip())
     return _many(value) if attribute == "possible_entries" else value
 
 
@@ -258,7 +263,7 @@ def _text(stated: Mapping[str, Fact], name: str) -> str | None:
 
 
 #: Attributes of the README that stand by themselves in a situation; others belong to the item or the shipment.
-_BARE = frozenset({"end_use", "exporter_knows_end_use"})
+_BARE = frozenset({"end_use", "end_users", "exporter_knows_end_use"})
 #: Groups of facts; a name with a dot that begins otherwise (`acquired.end_user_undertaking`) is one of the item's own.
 _GROUPS = frozenset({"shipment", "exporter", "item", "technology", "service", "licence"})
 
@@ -267,7 +272,7 @@ def _named(stated: Mapping[str, Fact]) -> dict[str, Fact]:
     """Facts under their names in a situation: `article` of a part is `item.article`."""
     named: dict[str, Fact] = {}
     for attribute, fact in stated.items():
-        head = {"part": "item.", "shipment": "shipment."}.get(fact.subject.split(":")[0], "")
+        head = {"part": "item.", "shipment": "shipment.", "activity": "shipment."}.get(fact.subject.split(":")[0], "")
         group, dot, _ = attribute.partition(".")
         plain = attribute in _BARE or (bool(dot) and group in _GROUPS)
         named[attribute if plain else f"{head}{attribute}"] = fact

@@ -15,7 +15,7 @@ from monazite.model.citation import Citation
 from monazite.model.determination import DecidingSet, Determination, Finding, ProofNode, ShareReport, Verdict
 from monazite.model.share import ShareLeaf
 from monazite.model.truth import Truth
-from monazite.reporting import words
+from monazite.reporting import licence_words, words
 from monazite.reporting.answers import shown, shown_with_duty
 from monazite.reporting.json_line import Json
 from monazite.reporting.names import line_name, provision_name
@@ -131,6 +131,7 @@ def _facts(line: LineAnswer, pool: Pool) -> list[int]:
         ("End users", ", ".join(line.end_users) or "not stated"),
         ("End use", line.end_use or "not stated"),
         ("Confidence", words.say(words.CONFIDENCES[answer.confidence])),
+        *licence_words.pairs(answer),
     )
     return [pool.add((name, visible(value))) for name, value in pairs if value]
 
