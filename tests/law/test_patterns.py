@@ -27,7 +27,7 @@ def _told(answer: Determination) -> dict[str, Any]:
         "confidence": answer.confidence,
         "holds_until": answer.holds_until,
         "ends_if": answer.ends_if,
-        "duties": answer.duties,
+        "duties": [(replace(duty, questions=()), [q.fact for q in duty.questions]) for duty in answer.duties],
         "branches": answer.branches,
         "other_readings": answer.other_readings,
         "deciding": [([q.fact for q in d.questions], d.settles, d.guaranteed, d.aspect) for d in answer.deciding],

@@ -8,6 +8,8 @@ from monazite.law.atoms import SituationBackend
 from monazite.law.rulebook import Rule, Rulebook, under
 from monazite.law.views import LawView
 from monazite.logic.syntax import And, Call, Literal, Name, Node, Place, Quantified
+from monazite.logic.world import Probe
+from monazite.model.determination import ForceState
 
 _NOWHERE = Place(0, 0)
 
@@ -37,7 +39,7 @@ def instances_of(rulebook: Rulebook, law: LawView, backend: SituationBackend) ->
         if rule.line.each_entry_of:
             found.extend(_per_entry(rule, rulebook, backend))
         elif rule.line.each_notice_of:
-            found.extend(_per_notice(rule, rulebook, backend))
+            found.extend(_per_notice(rule, rulebook, law, backend))
         else:
             found.append(Instance(rule, rule.provision, rule.line.title.en, rule.scope, rule.when))
     return found
@@ -61,16 +63,20 @@ def _per_entry(rule: Rule, rulebook: Rulebook, backend: SituationBackend) -> lis
     return instances
 
 
-def _per_notice(rule: Rule, rulebook: Rulebook, backend: SituationBackend) -> list[Instance]:
-    """One instance per notice that is stated of an importer or end user, and one for what nobody has searched."""
+def _per_notice(rule: Rule, rulebook: Rulebook, law: LawView, backend: SituationBackend) -> list[Instance]:
+    """One instance per notice that is stated of an importer or end user, and one for what nobody has searched.
+
+    A notice that was not known yet is left out like an instrument; and where no notice of the list binds on the day,
+    a search could find none that does.
+    """
     stated: set[str] = set()
     unsearched = False
     for party in backend.situation.parties.get("recipients", ()):
         fact = party.facts.get("listings")
         unsearched = unsearched or fact is None
         stated.update(fact.value if fact is not None and isinstance(fact.value, tuple) else ())
-    names = [notice for notice in sorted(stated) if _is_meant(rule, notice, rulebook)]
-    if unsearched:
+    names = [n for n in sorted(stated) if _is_meant(rule, n, rulebook) and _was_known(n, rulebook, law)]
+    if unsearched and _some_may_bind(rule, rulebook, backend):
         names.append(rule.line.each_notice_of)
     return [_about(rule, name, rulebook) for name in names]
 
@@ -83,6 +89,18 @@ def _is_meant(rule: Rule, notice: str, rulebook: Rulebook) -> bool:
     return line is None or (line.measures and (line.binds_abroad or not rule.line.binding_abroad))
 
 
+def _was_known(notice: str, rulebook: Rulebook, law: LawView) -> bool:
+    """Whether the notice had been published; of one that no pack has nobody can say that it had not."""
+    return notice not in rulebook.law.notices or law.chronicle(notice).known
+
+
+def _some_may_bind(rule: Rule, rulebook: Rulebook, backend: SituationBackend) -> bool:
+    """Whether a notice that the rule is about is in force on the day, or may be."""
+    meant = (notice for notice in rulebook.law.notices if _is_meant(rule, notice, rulebook))
+    return any(backend.view.state(notice, Probe({})).state in _MAY_BIND for notice in meant)
+
+
+_MAY_BIND = (ForceState.IN_FORCE, ForceState.UNKNOWN)
 _PREFIX = {"control_list": "cl-", "watch_list": "wl-", "unreliable_entity_list": "uel-"}
 
 

@@ -11,6 +11,8 @@ from datetime import date
 from monazite.model.truth import Truth
 
 SINGLE, GENERAL, VOUCHER = "single", "general", "registration_voucher"
+#: The purpose of a shipment under which a voucher may be had (art. 19).
+SENT_BACK = "return_after_repair"
 #: Longest run of a licence in years (art. 15).
 _YEARS = {SINGLE: 1, GENERAL: 3}
 
@@ -64,24 +66,34 @@ def time_limit(watch_listed: bool) -> str:
     return "none" if watch_listed else "45_working_days"
 
 
-def covers(held: LicenceHeld, day: date, barred: tuple[str, ...]) -> str:
-    """`usable`, `not_usable` or `unknown`: whether a licence covers a shipment on ``day`` (arts. 15 and 18)."""
+def covers(held: LicenceHeld, day: date, barred: tuple[str, ...], purpose: str | None) -> str:
+    """`usable`, `not_usable` or `unknown`: whether a licence covers a shipment on ``day`` (arts. 15, 18 and 19).
+
+    ``purpose`` of the shipment, None if unknown: a voucher carries goods sent back after repair.
+    """
     tests = [runs(held, day), held.end_user_matches, held.item_matches, held.kind not in barred]
     if held.kind == SINGLE:
         tests.append(None if held.used is None else not held.used)
+    if held.kind == VOUCHER:
+        tests.append(_carried_by_voucher(purpose))
     if False in tests:
         return "not_usable"
     return "unknown" if None in tests else "usable"
 
 
+def _carried_by_voucher(purpose: str | None) -> bool | None:
+    """Art. 19: goods sent back after repair. It speaks of fairs too, in words not read: an exhibition stays unknown."""
+    return None if purpose in (None, "exhibition") else purpose == SENT_BACK
+
+
 def runs(held: LicenceHeld, day: date) -> bool | None:
-    """Whether the licence has begun and not ended; at most its longest run from its issue counts."""
+    """Whether the licence has begun and not ended; at most its longest run from its issue counts, often less."""
     if held.issued is not None and held.issued > day:
         return False
     ends = [end for end in (held.valid_until, _longest(held)) if end is not None]
     if ends and day > min(ends):
         return False
-    return True if held.issued is not None and ends else None
+    return None if held.issued is None or held.valid_until is None else True
 
 
 def _longest(held: LicenceHeld) -> date | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from monazite.law.determine import Determiner
-from monazite.licensing.requirement import LicenceHeld, covers, kinds, time_limit
+from monazite.licensing.requirement import SENT_BACK, LicenceHeld, covers, kinds, time_limit
 from monazite.logic.world import Probe
 from monazite.model.dates import parse_day
 from monazite.model.determination import Determination, ForceState, Verdict
@@ -25,16 +25,15 @@ def with_licences(
     if Verdict.LICENCE_REQUIRED not in answer.possible:
         return answer
     watched = any(f.provision.startswith("wl-") and _binds(f.truth, f.state) for f in answer.findings)
-    purpose = situation.facts.get("shipment.purpose")
-    repaired = purpose is not None and purpose.value == "return_after_repair"
-    found = kinds(watched, _owned_by_listed(facts, notices_in_force(determiner, situation)), repaired)
+    purpose = facts.get("shipment", {}).get("purpose")
+    found = kinds(watched, _owned_by_listed(facts, notices_in_force(determiner, situation)), purpose == SENT_BACK)
     extras: dict[str, object] = {
         **answer.extras,
         "licence_kinds": {"open": found.open, "barred": found.barred},
         "time_limit": time_limit(watched),
     }
     if "licence" in facts:
-        extras["licence_held"] = covers(_held(facts["licence"]), answer.as_of.day, found.barred)
+        extras["licence_held"] = covers(_held(facts["licence"]), answer.as_of.day, found.barred, purpose)
     return replace(answer, extras=extras)
 
 
@@ -59,9 +58,14 @@ def _owned_by_listed(facts: Mapping[str, Any], in_force: frozenset[str]) -> bool
     exporter = facts.get("exporter", {})
     if exporter.get("country") != "CN":
         return False
-    owners = [owner for owner in exporter.get("owners", ()) if owner.get("share") == 1]
+    return bool(_listings_of_whole_owners(exporter) & in_force)
+
+
+def _listings_of_whole_owners(party: Mapping[str, Any]) -> frozenset[str]:
+    """Control List notices that name whoever wholly owns the party, directly or through wholly owned holdings."""
+    owners = [owner for owner in party.get("owners", ()) if owner.get("share") == 1]
     named = {notice for owner in owners for notice in owner.get("listings", ()) if notice.startswith("cl-")}
-    return bool(named & in_force)
+    return frozenset(named).union(*(_listings_of_whole_owners(owner) for owner in owners))
 
 
 def notices_in_force(determiner: Determiner, situation: Situation) -> frozenset[str]:
