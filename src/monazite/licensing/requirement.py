@@ -75,13 +75,13 @@ def covers(held: LicenceHeld, day: date, barred: tuple[str, ...], purpose: str |
     if held.kind == SINGLE:
         tests.append(None if held.used is None else not held.used)
     if held.kind == VOUCHER:
-        tests.append(_carried_by_voucher(purpose))
+        tests.append(carried_by_voucher(purpose))
     if False in tests:
         return "not_usable"
     return "unknown" if None in tests else "usable"
 
 
-def _carried_by_voucher(purpose: str | None) -> bool | None:
+def carried_by_voucher(purpose: str | None) -> bool | None:
     """Art. 19: goods sent back after repair. It speaks of fairs too, in words not read: an exhibition stays unknown."""
     return None if purpose in (None, "exhibition") else purpose == SENT_BACK
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from monazite.licensing.cover import Check, Cover, State, same, within
 from monazite.licensing.drawdown import Draw, balance
-from monazite.licensing.requirement import SINGLE, VOUCHER, LicenceHeld, LicenceKinds, runs
+from monazite.licensing.requirement import SINGLE, VOUCHER, LicenceHeld, LicenceKinds, carried_by_voucher, runs
 from monazite.model.bounds import Bounds
 from monazite.model.fact import Situation
 from monazite.model.issue import Issue, Severity
@@ -20,8 +20,6 @@ from monazite.services.licence_terms import Need, Terms, entry_covered, in_unit
 from monazite.services.tables import Portfolio, Row
 from monazite.supply.scope import full_entry
 
-#: Purposes for which art. 19 knows a voucher. It names others too (civil aircraft parts), so another one is open.
-_VOUCHER_PURPOSES = ("return_after_repair", "exhibition")
 #: Roles in which a party other than the exporter may hold the licence of a shipment.
 _HOLDING_ROLES = ("applicant_in_china", "exporter_of_record")
 
@@ -184,8 +182,10 @@ def _kind(row: Row, situation: Situation, kinds: LicenceKinds) -> Check:
         return Check("kind", Truth.FALSE, f"{kind}: barred (Decree 792 arts. 20, 26)")
     if kind == VOUCHER:
         purpose = situation.facts.get("shipment.purpose")
-        if purpose is None or purpose.value not in _VOUCHER_PURPOSES:
-            return Check("kind", Truth.UNKNOWN, f"{kind}: art. 19 knows it for repair, test and fairs among others")
+        carried = carried_by_voucher(None if purpose is None else str(purpose.value))
+        if carried is not True:
+            words = f"{kind}: art. 19 knows it for goods sent back after repair"
+            return Check("kind", Truth.UNKNOWN if carried is None else Truth.FALSE, words)
     if kind in kinds.unknown:
         return Check("kind", Truth.UNKNOWN, f"{kind}: barred if a watch-listed party or a listed owner is involved")
     return Check("kind", Truth.TRUE, kind)
