@@ -29,6 +29,7 @@ STATES_LAW = {
     "readings.yaml": ["readings.*"],
     "requirements.yaml": ["requirements.*"],
     "designations.yaml": ["notices.*", "notices.*.events.*", "notices.*.statements.*"],
+    "effects.yaml": ["effects.*", "roles.*", "terms.*"],
     "coverage.yaml": ["gaps.*", "instruments.*"],
 }
 

@@ -106,7 +106,7 @@ def test_a_magnet_under_an_undertaking_may_bind_the_motor_that_holds_it(tmp_path
     ("undertakings", "bom"),
     [
         pytest.param(signed(parts=""), "MOT,MAG,4", id="for parts that nobody has named"),
-        pytest.param(signed() + "U2,EX,MAG,many,,,,yes,2025-06-01\n", "MOT,X,4", id="a row that cannot be read"),
+        pytest.param(signed() + "U1,EX,MAG,1,,,,yes,2025-06-01\n", "MOT,X,4", id="two rows of one number"),
         pytest.param(signed(), "MOT,MAG,four", id="a line of the bill that cannot be read"),
         pytest.param(signed(on=""), "MOT,MAG,4", id="given nobody knows when"),
     ],
