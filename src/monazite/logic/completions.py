@@ -18,7 +18,7 @@ T = TypeVar("T")
 Choices = Mapping[str, str]
 
 #: Looks after which a search for outcomes gives up and takes what Kleene cannot exclude: sound, perhaps too wide.
-LOOK_LIMIT = 20_000
+LOOK_LIMIT = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +127,23 @@ def first_of(variables: frozenset[Variable]) -> Variable:
 def first_outcomes(look: Look[T], start: Choices | None = None, limit: int = LOOK_LIMIT) -> frozenset[T]:
     """The possible outcomes alone: a state seen before, or that can add nothing new, is not entered.
 
-    The state with the fewest open variables comes first, since it is the nearest to an outcome not found yet.
+    The state that leaves the fewest outcomes not found yet comes first, then the one with the fewest open variables:
+    it is the nearest to an outcome not found yet.
     """
     looked = look(dict(start or {}))
     if isinstance(looked, Settled):
         return frozenset({looked.outcome})
     found: set[T] = set()
     seen: set[Hashable] = set()
-    ahead = [(0, 0, dict(start or {}), looked)]
+    ahead = [(0, 0, 0, dict(start or {}), looked)]
     looks = number = 0
     while ahead:
-        _, _, choices, here = heappop(ahead)
-        if here.superset <= found or (here.state is not None and here.state in seen):
+        waited, width, order, choices, here = heappop(ahead)
+        new = len(here.superset - found)
+        if new == 0 or (here.state is not None and here.state in seen):
+            continue
+        if new < waited:  # less is new by now than when it was put here: its turn may be another
+            heappush(ahead, (new, width, order, choices, here))
             continue
         if looks >= limit:
             found |= here.superset
@@ -152,5 +157,5 @@ def first_outcomes(look: Look[T], start: Choices | None = None, limit: int = LOO
                 found.add(inner.outcome)
             else:
                 number += 1
-                heappush(ahead, (len(inner.variables), number, there, inner))
+                heappush(ahead, (len(inner.superset - found), len(inner.variables), number, there, inner))
     return frozenset(found)
