@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from monazite.exchange.portfolio import read_portfolio
 from monazite.exchange.single import read_cell
+from monazite.law.attest import with_attestations
+from monazite.law.attestation import AttestationLine, read_attestations, signed_after
 from monazite.law.load import load_law
 from monazite.law.pack import Law
+from monazite.model.dates import Moment
+from monazite.model.issue import Issue, Severity
 from monazite.services.assess import Assessor, Options
 from monazite.services.assumptions import Assumption, parse_assumption
 from monazite.services.entries import KnownEntries
+from monazite.storage.attestation_file import append, attestation_path, read_text
 from monazite.storage.pack_files import packs_in, shipped_packs
 
 
@@ -35,9 +42,47 @@ def assumption(text: str, packs: Path | None = None) -> Assumption:
     return parse_assumption(text, lambda table, column, value: read_cell(table, column, value, entries))
 
 
-def assessor(portfolio: Path, options: Options, packs: Path | None = None) -> Assessor:
-    """Everything that answers about one portfolio. Raises FileNotFoundError when there is none at the path."""
-    return Assessor(read_portfolio(portfolio, known_entries(packs)), law(packs), options)
+def assessor(
+    portfolio: Path, options: Options, packs: Path | None = None, attestations: Path | None = None
+) -> Assessor:
+    """Everything that answers about one portfolio, with what was attested beside it (or in the file ``attestations``).
+
+    Raises FileNotFoundError when there is no portfolio at the path.
+    """
+    read = read_portfolio(portfolio, known_entries(packs))
+    parties = frozenset(row.text("party_id") for row in read.rows("parties"))
+    file = attestations or attestation_path(portfolio)
+    return Assessor(read, law_as_attested(file, options.run_on, options.known_at, packs, parties), options)
+
+
+def attested(file: Path) -> tuple[tuple[AttestationLine, ...], list[Issue]]:
+    """The attestations of a file, and what is wrong with them; none where there is no file."""
+    try:
+        return read_attestations(read_text(file), file.name)
+    except (OSError, UnicodeDecodeError) as error:
+        remedy = "see whether you may read it, and whether it is UTF-8 text"
+        return (), [Issue(Severity.ERROR, "attestations_unreadable", f"{file.name}: {error}", remedy, file.name)]
+
+
+def law_as_attested(
+    file: Path,
+    run_on: date,
+    known_at: Moment | None = None,
+    packs: Path | None = None,
+    parties: frozenset[str] | None = None,
+) -> Law:
+    """The packs together with the attestations of ``file`` (rules Z4, Z5); faulty ones are issues of the law."""
+    lines, issues = attested(file)
+    known = with_attestations(law(packs), lines, run_on, known_at.day if known_at else None, file.name, parties)
+    return replace(known, issues=(*known.issues, *issues))
+
+
+def attest(file: Path, line: AttestationLine) -> AttestationLine:
+    """Sign an attestation and append it to ``file``; returns it as written. Raises OSError."""
+    lines, _ = attested(file)
+    signed = signed_after(line, lines)
+    append(file, signed)
+    return signed
 
 
 def case_texts(paths: tuple[Path, ...]) -> tuple[dict[str, str], list[tuple[str, str]]]:

@@ -10,6 +10,7 @@ import typer
 
 from monazite import wiring
 from monazite.cli import options
+from monazite.cli.law_attest import law_attest
 from monazite.law.load import load_law
 from monazite.model.dates import Moment
 from monazite.reporting.law_text import print_list, print_show, print_status
@@ -41,14 +42,25 @@ def show(ident: InstrumentId, packs: options.Packs = None) -> None:
 
 @app.command()
 def status(
-    ident: InstrumentId, as_of: options.AsOf = None, known_at: options.KnownAt = None, packs: options.Packs = None
+    ident: InstrumentId,
+    as_of: options.AsOf = None,
+    known_at: options.KnownAt = None,
+    packs: options.Packs = None,
+    attestations: options.Attestations = None,
 ) -> None:
     """Say whether each provision is in force on a day, as known on a day, and by which event."""
-    moment = options.moment(as_of, "--as-of") or Moment.end_of(date.today())
-    found = status_of(wiring.law(packs), ident, moment, options.moment(known_at, "--known-at"))
+    today = date.today()
+    moment, known = options.moment(as_of, "--as-of") or Moment.end_of(today), options.moment(known_at, "--known-at")
+    law = wiring.law(packs) if attestations is None else wiring.law_as_attested(attestations, today, known, packs)
+    for issue in law.issues:
+        typer.echo(f"monazite: {issue}", err=True)
+    found = status_of(law, ident, moment, known)
     if not found:
         options.usage(f"no pack has {ident!r}; see: monazite law list")
     print_status(found, moment, make_console())
+
+
+app.command("attest")(law_attest)
 
 
 @app.command()

@@ -42,6 +42,11 @@ class Patterns:
             p.instrument.last_checked_on + timedelta(days=p.instrument.stale_after_days)
             for p in rulebook.law.packs.values()
         }
+        stale |= {
+            p.own_checked_on + timedelta(days=p.instrument.stale_after_days)
+            for p in rulebook.law.packs.values()
+            if p.own_checked_on is not None
+        }
         ends = {datetime.combine(day + timedelta(days=1), time.min, BEIJING) for day in checked | stale}
         values = [v for p in rulebook.law.packs.values() for line in p.parameters for v in line.values]
         begins = {datetime.combine(value.start, time.min, BEIJING) for value in values}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monazite.law.judge import Judge
+from monazite.law.proof_attested import attested_in
 from monazite.logic.evaluate import Scope, evaluate
 from monazite.logic.syntax import And, Call, Compare, Defined, Name, Node, Not, Or, Quantified
 from monazite.logic.world import Judged, Probe
@@ -71,7 +72,10 @@ def _atom(node: Node, judge: Judge, scope: Scope) -> ProofNode:
     facts += _member_facts(node, scope)
     value = "; ".join(dict.fromkeys(describe(fact) for fact in facts)) or _silent(node, judge)
     source = "; ".join(dict.fromkeys(str(fact.source) for fact in facts))
-    confidence = Confidence.UNKNOWN if judged.truth is Truth.UNKNOWN else weakest([f.confidence for f in facts])
+    attested = attested_in(node, facts, judge)
+    sure = [f.confidence for f in facts] + ([Confidence.USER_ATTESTED] if attested else [])
+    confidence = Confidence.UNKNOWN if judged.truth is Truth.UNKNOWN else weakest(sure)
+    source = "; ".join(filter(None, (source, attested)))
     return ProofNode(str(node), judged.truth, value, source, confidence, _names(judged))
 
 

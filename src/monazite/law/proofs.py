@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from monazite.law.in_force import ForceAnswer
 from monazite.law.instances import Instance
 from monazite.law.judge import Judge
+from monazite.law.proof_attested import attested_force
 from monazite.law.proof_tree import all_confidence, prove
 from monazite.logic.world import Judged, Probe
 from monazite.model.citation import Citation, Confidence, best, weakest
@@ -51,11 +53,17 @@ def _finding(judge: Judge, instance: Instance) -> Finding:
         verdict=verdict if truth is not Truth.FALSE and force is not Truth.FALSE else None,
         review=Review(line.review) if line.effect in ("licence", "review") else None,
         underlying=verdict if truth is not Truth.FALSE else None,
-        confidence=weakest([line.confidence, proof.confidence or Confidence.UNKNOWN]),
+        confidence=weakest([line.confidence, proof.confidence or Confidence.UNKNOWN, *_force_confidence(state, truth)]),
         citations=citations(judge, instance),
         displaced_by=_displaced_by(judge, instance),
         proof=proof,
     )
+
+
+def _force_confidence(state: ForceAnswer, truth: Truth) -> list[Confidence]:
+    """A rule that is in force because somebody attests it is known no better than that."""
+    rests = truth is not Truth.FALSE and state.state is ForceState.IN_FORCE and state.attestation
+    return [Confidence.USER_ATTESTED] if rests else []
 
 
 def _settled(judge: Judge, look: Callable[[Mapping[str, str]], Judged]) -> Truth:
@@ -87,11 +95,12 @@ def _proof(judge: Judge, instance: Instance) -> ProofNode:
     parts = [prove(instance.scope, judge)]
     if instance.when is not None:
         parts.append(prove(instance.when, judge))
-    if len(parts) == 1:
+    said = attested_force(judge, instance.provision)
+    if len(parts) == 1 and not said:
         return parts[0]
     truth = Truth.all(part.truth for part in parts if part.truth is not None)
     text = f"{instance.title}: scope and test"
-    return ProofNode(text, truth, confidence=all_confidence(parts, truth), children=tuple(parts))
+    return ProofNode(text, truth, confidence=all_confidence(parts, truth), children=(*parts, *said))
 
 
 def overall_confidence(judge: Judge, verdict: Verdict, tried: tuple[Finding, ...]) -> Confidence:
@@ -104,9 +113,12 @@ def overall_confidence(judge: Judge, verdict: Verdict, tried: tuple[Finding, ...
     else:
         live = [f for f in tried if f.truth is Truth.TRUE and f.force is Truth.TRUE and f.verdict is verdict]
         reached = best([f.confidence for f in live]) if live else Confidence.INFERRED
-    packs = judge.rulebook.law.packs.values()
-    stale = any(pack.stale_on(judge.situation.as_of.day) for pack in packs if pack.rules.rules)
-    return weakest([reached, Confidence.STALE]) if stale else reached
+    day = judge.situation.as_of.day
+    packs = [pack for pack in judge.rulebook.law.packs.values() if pack.rules.rules]
+    if any(pack.stale_on(day) for pack in packs):
+        return weakest([reached, Confidence.STALE])
+    attested = any(pack.fresh_by_attestation_on(day) for pack in packs)
+    return weakest([reached, Confidence.USER_ATTESTED]) if attested else reached
 
 
 def _not_live(judge: Judge, finding: Finding) -> Confidence:

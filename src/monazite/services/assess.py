@@ -16,6 +16,7 @@ from monazite.model.fact import EntrySet, Situation
 from monazite.model.issue import Issue, Severity
 from monazite.services.assessment import Assessment, LineAnswer, PartAnswer, SourceInfo
 from monazite.services.assumptions import Assumption, with_assumptions
+from monazite.services.attestations import in_use
 from monazite.services.duties import late_report, with_dates
 from monazite.services.evidence import EvidenceBook
 from monazite.services.law_report import examined, law_questions, pack_infos, timeline
@@ -133,6 +134,7 @@ class Assessor:
             positions=self.positions,
             exploratory=tuple(sorted(options.readings)),
             assumptions=tuple(str(a) for a in options.assumptions),
+            attestations=in_use(self.law),
             law_questions=law_questions(self.law, options.known_at),
             timeline=timeline(self.law),
             issues=tuple(dict.fromkeys(issues)),

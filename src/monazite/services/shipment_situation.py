@@ -82,7 +82,7 @@ class SituationMaker:
         self._technologies: dict[str, list[Row]] = {}
         for row in portfolio.rows("technologies"):
             self._technologies.setdefault(row.text("part_id"), []).append(row)
-        self.parties = PartyBook(portfolio, evidence, self._stated, today)
+        self.parties = PartyBook(portfolio, evidence, self._stated, today, law)
         self._items: dict[str, dict[str, Fact]] = {}
         self._in_doubt = portfolio.touched_by_faults("technologies")
         self._no_technologies = "technologies" in portfolio.refused
