@@ -11,6 +11,7 @@ import typer
 from monazite import wiring
 from monazite.cli import options
 from monazite.cli.law_attest import law_attest
+from monazite.cli.law_diff import law_diff
 from monazite.law.load import load_law
 from monazite.model.dates import Moment
 from monazite.reporting.law_text import print_list, print_show, print_status
@@ -60,6 +61,7 @@ def status(
     print_status(found, moment, make_console())
 
 
+app.command("diff")(law_diff)
 app.command("attest")(law_attest)
 
 

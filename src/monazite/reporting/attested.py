@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from monazite.reporting.json_line import Json
 from monazite.reporting.text import visible
 from monazite.services.assessment import Assessment
@@ -20,8 +22,13 @@ def attested_line(attested: Attested) -> str:
     return visible(f"Attested ({attested.id}, {attested.by}, {attested.on}): {attested.says}{source}.")
 
 
-def attested_json(attested: Attested) -> Json:
-    """An attestation with the digest of its entry."""
+def attestations_json(used: Iterable[Attested]) -> Json:
+    """The key `attestations`, absent where nothing was attested; each with the digest of its entry."""
+    found = [_attested_json(attested) for attested in used]
+    return {"attestations": found} if found else {}
+
+
+def _attested_json(attested: Attested) -> Json:
     return {
         "id": attested.id,
         "says": attested.says,

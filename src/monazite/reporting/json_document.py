@@ -16,7 +16,7 @@ from monazite import __version__
 from monazite.model.determination import Verdict
 from monazite.model.issue import Issue, Severity
 from monazite.reporting.answers import first_duty
-from monazite.reporting.attested import attested_json
+from monazite.reporting.attested import attestations_json
 from monazite.reporting.json_line import Json, basis_json, leaf_json, line_json
 from monazite.reporting.names import file_stems
 from monazite.reporting.numbers import share_number
@@ -52,7 +52,7 @@ def document(assessment: Assessment, proofs: Mapping[tuple[str, str], str] | Non
         "packs": [pack_json(pack) for pack in assessment.packs],
         "inputs_sha256": assessment.inputs_sha256,
         "positions": dict(sorted(assessment.positions.items())),
-        "attestations": [attested_json(attested) for attested in assessment.attestations],
+        **attestations_json(assessment.attestations),
         "law_questions": [law_question_json(question) for question in assessment.law_questions],
         "issues": [issue_json(issue) for issue in assessment.issues],
         "summary": summary(assessment),
