@@ -18,14 +18,21 @@ from monazite.model.issue import Issue, Severity
 from monazite.services.assess import Assessor, Options
 from monazite.services.assumptions import Assumption, parse_assumption
 from monazite.services.entries import KnownEntries
+from monazite.services.run_record import RunRecord
 from monazite.storage.attestation_file import append, attestation_path, read_text
 from monazite.storage.pack_files import packs_in, shipped_packs
+from monazite.storage.run_record_file import read_packs
 
 
 @cache
 def law(folder: Path | None = None) -> Law:
     """The packs that ship with monazite, or those of a folder (`cn/PACK/instrument.yaml`, ...)."""
-    return load_law(shipped_packs() if folder is None else packs_in(folder))
+    return load_law(pack_texts(folder))
+
+
+def pack_texts(folder: Path | None = None) -> dict[str, str]:
+    """The texts of the packs that ship, or of those of a folder."""
+    return shipped_packs() if folder is None else packs_in(folder)
 
 
 @cache
@@ -53,6 +60,28 @@ def assessor(
     parties = frozenset(row.text("party_id") for row in read.rows("parties"))
     file = attestations or attestation_path(portfolio)
     return Assessor(read, law_as_attested(file, options.run_on, options.known_at, packs, parties), options)
+
+
+def assessor_as_of_record(
+    portfolio: Path, record: RunRecord, path: Path, run: Assessor, attestations: Path | None = None
+) -> Assessor | None:
+    """The portfolio of ``run`` under the law of the run that ``record`` (kept at ``path``) is of; None where its packs
+    are not at hand. The same packs and attestations: ``run`` itself.
+    """
+    used = {line.id: line.digest for line in run.law.attestations}
+    if record.packs == {pack.id: pack.sha256 for pack in run.law.packs.values()} and record.attestations == used:
+        return run
+    texts = read_packs(path)
+    if texts is None:
+        return None
+    old = load_law(texts)
+    if {pack.id: pack.sha256 for pack in old.packs.values()} != record.packs:
+        return None
+    lines, _ = attested(attestations or attestation_path(portfolio))
+    then = tuple(line for line in lines if record.attestations.get(line.id) == line.digest)
+    if len(then) != len(record.attestations):
+        return None
+    return Assessor(run.portfolio, with_attestations(old, then, run.options.run_on), run.options)
 
 
 def attested(file: Path) -> tuple[tuple[AttestationLine, ...], list[Issue]]:

@@ -19,8 +19,8 @@ from monazite.services.assessment import LawBranch, LawQuestion
 from monazite.services.flips import Flip, PortfolioDiff, signature
 from monazite.services.law_diff import ForceChange, LawDiff
 
-_WHAT = 41
-_ANSWER = 22
+_WHAT = 38
+_WIDTHS = (12, 22)
 
 
 def print_law_diff(diff: LawDiff, days: tuple[str, str], console: Console) -> None:
@@ -73,8 +73,8 @@ def _print_group(flips: list[Flip], days: tuple[str, str], questions: Sequence[L
         console.print(f"Open: {visible(question.question_en)}", markup=False)
         reading = law_reading(question)
         console.print(
-            f"  What settles it: a position of your house (table positions, reading {reading}), or an instrument, signed "
-            "with monazite law attest.",
+            f"  What settles it: a position of your house (table positions, reading {reading}), or an instrument, "
+            "signed with monazite law attest.",
             style="dim",
         )
     console.print(_table(flips, days, asked))
@@ -101,8 +101,8 @@ def _table(flips: list[Flip], days: tuple[str, str], questions: Sequence[LawQues
     branches = [branch for question in questions for branch in question.branches]
     table = Table(box=SIMPLE_HEAD, show_edge=False, header_style="bold", padding=(0, 1, 0, 0))
     table.add_column("what is shipped", width=_WHAT, overflow="fold")
-    for heading in days:
-        table.add_column(heading, min_width=12, max_width=_ANSWER, overflow="fold")
+    for heading, width in zip(days, _WIDTHS, strict=True):
+        table.add_column(heading, width=width, overflow="fold")
     for branch in branches:
         table.add_column(branch_heading(branch), overflow="fold")
     rows: dict[object, list[Flip]] = {}
