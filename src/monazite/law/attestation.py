@@ -19,7 +19,7 @@ from monazite.law.designation import ListName
 from monazite.law.schema import Day, EventLine, Key, Model
 from monazite.law.yaml_text import Located, read_yaml
 from monazite.model.citation import HowRead
-from monazite.model.dates import Moment
+from monazite.model.dates import Moment, parse_day
 from monazite.model.issue import Issue, Severity
 
 What = Literal["event", "nothing_new", "list_complete", "list_searched", "withdrawn"]
@@ -141,7 +141,7 @@ def _lists(names: tuple[str, ...]) -> str:
 
 def moment_of(start: str) -> Moment:
     """The first instant of an event: the beginning of a day, or a minute with its offset. Raises `DateFault`."""
-    return Moment.parse(start if len(start) > 10 else f"{start}T00:00+08:00")
+    return Moment.parse(start if len(start) > 10 else f"{parse_day(start)}T00:00+08:00")
 
 
 def digest_of(line: AttestationLine) -> str:

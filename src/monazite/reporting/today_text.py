@@ -135,4 +135,7 @@ def _said(line: LineRecord) -> str:
     possible = tuple(Verdict(one) for one in line.possible)
     text = words.range_words(possible)
     text = f"open ({text})" if len(possible) > 1 else text
+    if len({branch[1:] for branch in line.branches}) > 1:
+        sides = (f"if {name}: {words.range_words(tuple(map(Verdict, found)))}" for name, found, _ in line.branches)
+        text = f"{text} ({'; '.join(sides)})"
     return f"{text}, {'/'.join(one.replace('_', ' ') for one in line.review)}" if line.review else text

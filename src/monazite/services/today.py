@@ -211,7 +211,7 @@ class _Causes:
         none = (Truth.FALSE, None)
         reached = [p for p in now if now[p] != then.get(p, none)] + [p for p in then if p not in now]
         named = [p for p in dict.fromkeys(reached) if now.get(p, none)[0] is not Truth.FALSE or p in then]
-        where = f": {', '.join(sorted(named))}" if named else ""
+        where = f": {_arts(named)}" if named else ""
         changed = [words for words in _law_words(old, new) if words.startswith(("pack ", "attestation "))]
         return f"law{where} ({'; '.join(changed)})"
 
@@ -233,6 +233,15 @@ class _Causes:
         keys = [*change.changed, *change.new, *change.gone]
         named = ", ".join(keys[:3]) + (f" and {len(keys) - 3} more" if len(keys) > 3 else "")
         return f"{table} ({named})" if named else table
+
+
+def _arts(provisions: list[str]) -> str:
+    """Provisions by instrument: ``cn/mofcom-2025-61 #1.1 #1.2``."""
+    found: dict[str, list[str]] = {}
+    for provision in sorted(provisions):
+        owner, hash_, local = provision.partition("#")
+        found.setdefault(owner, []).extend([f"#{local}"] if hash_ else [])
+    return ", ".join(" ".join([owner, *locals_]) for owner, locals_ in found.items())
 
 
 def _answers(old: RunRecord, new: RunRecord, causes: _Causes) -> Iterator[AnswerChange]:
