@@ -19,8 +19,9 @@ from monazite.services.assessment import LawBranch, LawQuestion
 from monazite.services.flips import Flip, PortfolioDiff, signature
 from monazite.services.law_diff import ForceChange, LawDiff
 
-_WHAT = 38
-_WIDTHS = (12, 22)
+_WHAT = 33
+_WIDTHS = (12, 24)
+_BRANCH = 12
 
 
 def print_law_diff(diff: LawDiff, days: tuple[str, str], console: Console) -> None:
@@ -104,7 +105,7 @@ def _table(flips: list[Flip], days: tuple[str, str], questions: Sequence[LawQues
     for heading, width in zip(days, _WIDTHS, strict=True):
         table.add_column(heading, width=width, overflow="fold")
     for branch in branches:
-        table.add_column(branch_heading(branch), overflow="fold")
+        table.add_column(branch_heading(branch), width=_BRANCH, overflow="fold")
     rows: dict[object, list[Flip]] = {}
     for flip in flips:
         key = (flip.part_id, flip.route, flip.end_use, flip.end_users, signature(flip.before), signature(flip.after))
