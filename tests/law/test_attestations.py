@@ -161,6 +161,12 @@ def test_two_attestations_that_exclude_each_other_leave_the_state_open_and_are_n
     assert "a-2" in issue.message
 
 
+def test_an_event_that_the_packs_have_themselves_rests_on_them_and_not_on_the_attestation() -> None:
+    under = known({**EVENT, "kind": "suspended", "start": "2025-11-07", "until": "2026-11-10"})
+    assert [line.id for line in under.attestations] == ["a-1"]
+    assert judged(under, "2026-06-01") == judged(law(), "2026-06-01")
+
+
 def test_a_withdrawn_attestation_is_gone_from_the_day_of_its_withdrawal() -> None:
     lines = signed(EVENT, {"id": "a-2", "what": "withdrawn", "by": "Li Wei", "on": "2026-11-22", "withdraws": "a-1"})
     assert on_or_before(lines, None) == ()
@@ -257,6 +263,10 @@ def test_a_faulty_attestation_is_refused(said: dict[str, Any], message: str) -> 
         ({**EVENT, "instrument": "cn/mofcom-2031-1"}, "no pack has"),
         ({**EVENT, "provisions": ["9"]}, "has no provision '9'"),
         ({**EVENT, "kind": "effective"}, "takes effect on 2025-10-09 by its own text"),
+        (
+            {**EVENT, "kind": "suspended", "start": "2025-11-07", "until": "2027-11-10"},
+            "suspended from 2025-11-07 until 2026-11-10 by the text in the packs",
+        ),
         ({**EVENT, "instrument": "cl-2025-01", "provisions": ["1"]}, "is one whole"),
         ({**COMPLETE, "what": "list_searched", "parties": ["XX"]}, "has no XX"),
     ],

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from monazite import wiring
 from monazite.cli import options
 from monazite.law.attest import fault_of
-from monazite.law.attestation import AttestationLine
+from monazite.law.attestation import AttestationLine, on_or_before
 from monazite.services.attestations import next_id
 from monazite.storage.attestation_file import attestation_path
 
@@ -31,7 +31,7 @@ def sign(portfolio: Path | None, file: Path | None, on: str | None, packs: Path 
     options.sound_packs(packs)
     kept = _kept_in(portfolio, file)
     before, issues = wiring.attested(kept)
-    if issues:
+    if any(issue.code != "attestation_missing" for issue in issues):
         for issue in issues:
             typer.echo(f"monazite: {issue}", err=True)
         options.usage(f"{kept} has faults; mend it before adding to it")
@@ -45,8 +45,8 @@ def sign(portfolio: Path | None, file: Path | None, on: str | None, packs: Path 
     fault = fault_of(line, law)
     if line.on > today:
         fault = f"--on {line.on} has not come yet"
-    if line.what == "withdrawn" and line.withdraws not in {one.id for one in law.attestations}:
-        there = ", ".join(one.id for one in law.attestations) or "none"
+    if line.what == "withdrawn" and line.withdraws not in (standing := [one.id for one in on_or_before(before, None)]):
+        there = ", ".join(standing) or "none"
         fault = f"no attestation {line.withdraws!r} is in use; there are: {there}"
     if fault:
         options.usage(fault)

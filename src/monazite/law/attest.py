@@ -12,7 +12,7 @@ from typing import get_args
 
 from monazite.law.attestation import AttestationLine, AttestedEvent, moment_of, on_or_before
 from monazite.law.designation import DesignationsFile, ListName, NoticeLine
-from monazite.law.in_force import concerns
+from monazite.law.in_force import MOVING, concerns
 from monazite.law.pack import Law, Pack
 from monazite.law.schema import Cite, EventLine, SourceLine
 from monazite.model.citation import Confidence
@@ -49,14 +49,37 @@ def _event_fault(line: AttestationLine, law: Law) -> str:
     for named in line.provisions:
         if not any(one == named or one.startswith(f"{named}.") for one in known):
             return f"{line.instrument} has no provision {named!r}; it has {', '.join(sorted(known))}"
-    if line.kind != "effective":
-        return ""
+    return _against_the_text(line, events)
+
+
+def _against_the_text(line: AttestationLine, events: Iterable[EventLine]) -> str:
+    """What the packs themselves say goes before: no attestation sets another effective day, or another event for a
+    moment for which the text has one.
+    """
     for event in events:
-        touched = not line.provisions or any(concerns(event, named) for named in line.provisions)
-        if event.kind == "effective" and touched and not isinstance(event, AttestedEvent):
+        if isinstance(event, AttestedEvent) or not _overlap(event.provisions, line.provisions):
+            continue
+        if event.kind == line.kind == "effective":
             already = f"{line.instrument} takes effect on {event.start} by its own text"
             return f"{already}; attest what became of it (suspended, resumed, stopped, repealed)"
+        if event.kind in MOVING and line.kind in MOVING and event.moment == moment_of(line.start):
+            until = f" until {event.until}" if event.until else ""
+            if (event.kind, event.until) != (line.kind, line.until):
+                already = f"{line.instrument} is {event.kind} from {event.start}{until} by the text in the packs"
+                return f"{already}; attest what came after it, from a later day"
     return ""
+
+
+def _in_packs(line: AttestationLine, law: Law) -> bool:
+    """Whether the packs have the very event, so that nothing rests on the attestation."""
+    pack, notice = law.packs.get(line.instrument), law.notices.get(line.instrument)
+    events = pack.events if pack is not None else notice.events if notice is not None else ()
+    said = (line.kind, line.until, moment_of(line.start))
+    return any(
+        (event.kind, event.until, event.moment) == said
+        and all(concerns(event, named) for named in line.provisions or ("",))
+        for event in events
+    )
 
 
 def with_attestations(
@@ -82,7 +105,7 @@ def with_attestations(
             issues.append(Issue(Severity.ERROR, "attestation_unusable", f"{line.id}: {fault}", remedy, place))
         else:
             used.append(line)
-    events = _events(used, issues, place)
+    events = _events([line for line in used if line.what == "event" and not _in_packs(line, law)], issues, place)
     packs = {ident: _pack(pack, used, events) for ident, pack in law.packs.items()}
     return replace(
         law,
@@ -99,9 +122,8 @@ def _source(line: AttestationLine) -> SourceLine:
     return SourceLine(title=title, address=line.address, kind="attestation", read=line.read, checked_on=line.on)
 
 
-def _events(used: list[AttestationLine], issues: list[Issue], place: str) -> dict[str, list[AttestedEvent]]:
+def _events(attested: list[AttestationLine], issues: list[Issue], place: str) -> dict[str, list[AttestedEvent]]:
     """Attested events by instrument or notice; contradictions are marked and reported."""
-    attested = [line for line in used if line.what == "event"]
     found: dict[str, list[AttestedEvent]] = {}
     told: set[frozenset[str]] = set()
     for line in attested:

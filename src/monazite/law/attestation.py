@@ -188,13 +188,17 @@ def _lines(located: Located, name: str, issues: list[Issue]) -> Iterator[tuple[i
                 words = ".".join(str(part) for part in fault["loc"])
                 message = f"{words}: {fault['msg']}" if words else fault["msg"]
                 issues.append(
-                    _issue("attestation_faulty", message, name, located.line(path), "it is not used; sign it anew")
+                    _issue("attestation_faulty", message, name, located.line(path), "it is not used; mend or delete it")
                 )
             before = item.get("digest", "") if isinstance(item, dict) else ""
             continue
         if line.digest != digest_of(line):
             message = f"{line.id} no longer says what {line.by} signed on {line.on}: its digest does not fit"
-            issues.append(_issue("attestation_changed", message, name, row, "restore it, or withdraw it and sign anew"))
+            issues.append(
+                _issue(
+                    "attestation_changed", message, name, row, "restore it; or delete it, which shows, and sign anew"
+                )
+            )
         else:
             if line.after != before:
                 message = f"before {line.id} an attestation was taken out, put in or moved"

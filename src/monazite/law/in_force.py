@@ -49,7 +49,7 @@ def known_events(events: Sequence[EventLine], provision: str, known_at: Moment |
 
 
 #: Events that change the state of a provision once it has begun; the last of them that has operated decides.
-_MOVING = ("suspended", "resumed", "stopped", "repealed")
+MOVING = ("suspended", "resumed", "stopped", "repealed")
 
 
 class Chronicle:
@@ -99,7 +99,7 @@ class Chronicle:
         effective = [e for e in self._events if e.kind == "effective"]
         if not effective or effective[0].moment > moment:
             return ForceAnswer(ForceState.NOT_YET_EFFECTIVE, effective[0] if effective else None)
-        begun = [e for e in self._events if e.moment <= moment and e.kind in _MOVING]
+        begun = [e for e in self._events if e.moment <= moment and e.kind in MOVING]
         if not begun:
             return ForceAnswer(ForceState.IN_FORCE, effective[0])
         return self._after(begun[-1], moment, probe, reading_of)

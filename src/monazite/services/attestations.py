@@ -37,11 +37,13 @@ def in_use(law: Law) -> tuple[Attested, ...]:
 
 def search_holds(law: Law, searched: date | None, party: str, day: date) -> tuple[bool, Source | None]:
     """Whether a search, or attested ones, cover every list on ``day``, and the source where attestations are needed."""
+    if searched is not None and searched >= day:
+        return True, None
+    if not any(line.lists for line in law.attestations):
+        return False, None
     checks = [clear_through(law, name, searched or date.min, party) for name in LIST_NAMES]
     if not all(check.day >= day for check in checks):
         return False, None
-    if searched is not None and searched >= day:
-        return True, None
     ids = dict.fromkeys(check.attestation for check in checks if check.attestation)
     signed = {line.id: line.signed for line in law.attestations}
     return True, Source("attested", "; ".join(signed[ident] for ident in ids), Confidence.USER_ATTESTED)
