@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from monazite.exchange.portfolio import read_portfolio
 from monazite.exchange.single import read_cell
+from monazite.law.attest import with_attestations
+from monazite.law.attestation import AttestationLine, read_attestations, signed_after
 from monazite.law.load import load_law
 from monazite.law.pack import Law
+from monazite.model.dates import Moment
+from monazite.model.issue import Issue, Severity
 from monazite.services.assess import Assessor, Options
 from monazite.services.assumptions import Assumption, parse_assumption
 from monazite.services.entries import KnownEntries
+from monazite.services.run_record import RunRecord
+from monazite.storage.attestation_file import append, attestation_path, read_text
 from monazite.storage.pack_files import packs_in, shipped_packs
+from monazite.storage.run_record_file import read_packs
 
 
 @cache
 def law(folder: Path | None = None) -> Law:
     """The packs that ship with monazite, or those of a folder (`cn/PACK/instrument.yaml`, ...)."""
-    return load_law(shipped_packs() if folder is None else packs_in(folder))
+    return load_law(pack_texts(folder))
+
+
+def pack_texts(folder: Path | None = None) -> dict[str, str]:
+    """The texts of the packs that ship, or of those of a folder."""
+    return shipped_packs() if folder is None else packs_in(folder)
 
 
 @cache
@@ -35,9 +49,69 @@ def assumption(text: str, packs: Path | None = None) -> Assumption:
     return parse_assumption(text, lambda table, column, value: read_cell(table, column, value, entries))
 
 
-def assessor(portfolio: Path, options: Options, packs: Path | None = None) -> Assessor:
-    """Everything that answers about one portfolio. Raises FileNotFoundError when there is none at the path."""
-    return Assessor(read_portfolio(portfolio, known_entries(packs)), law(packs), options)
+def assessor(
+    portfolio: Path, options: Options, packs: Path | None = None, attestations: Path | None = None
+) -> Assessor:
+    """Everything that answers about one portfolio, with what was attested beside it (or in the file ``attestations``).
+
+    Raises FileNotFoundError when there is no portfolio at the path.
+    """
+    read = read_portfolio(portfolio, known_entries(packs))
+    parties = frozenset(row.text("party_id") for row in read.rows("parties"))
+    file = attestations or attestation_path(portfolio)
+    return Assessor(read, law_as_attested(file, options.run_on, options.known_at, packs, parties), options)
+
+
+def assessor_as_of_record(
+    portfolio: Path, record: RunRecord, path: Path, run: Assessor, attestations: Path | None = None
+) -> Assessor | None:
+    """The portfolio of ``run`` under the law of the run that ``record`` (kept at ``path``) is of; None where its packs
+    are not at hand. The same packs and attestations: ``run`` itself.
+    """
+    used = {line.id: line.digest for line in run.law.attestations}
+    if record.packs == {pack.id: pack.sha256 for pack in run.law.packs.values()} and record.attestations == used:
+        return run
+    texts = read_packs(path)
+    if texts is None:
+        return None
+    old = load_law(texts)
+    if {pack.id: pack.sha256 for pack in old.packs.values()} != record.packs:
+        return None
+    lines, _ = attested(attestations or attestation_path(portfolio))
+    then = tuple(line for line in lines if record.attestations.get(line.id) == line.digest)
+    if len(then) != len(record.attestations):
+        return None
+    return Assessor(run.portfolio, with_attestations(old, then, run.options.run_on), run.options)
+
+
+def attested(file: Path) -> tuple[tuple[AttestationLine, ...], list[Issue]]:
+    """The attestations of a file, and what is wrong with them; none where there is no file."""
+    try:
+        return read_attestations(read_text(file), file.name)
+    except (OSError, UnicodeDecodeError) as error:
+        remedy = "see whether you may read it, and whether it is UTF-8 text"
+        return (), [Issue(Severity.ERROR, "attestations_unreadable", f"{file.name}: {error}", remedy, file.name)]
+
+
+def law_as_attested(
+    file: Path,
+    run_on: date,
+    known_at: Moment | None = None,
+    packs: Path | None = None,
+    parties: frozenset[str] | None = None,
+) -> Law:
+    """The packs together with the attestations of ``file`` (rules Z4, Z5); faulty ones are issues of the law."""
+    lines, issues = attested(file)
+    known = with_attestations(law(packs), lines, run_on, known_at.day if known_at else None, file.name, parties)
+    return replace(known, issues=(*known.issues, *issues))
+
+
+def attest(file: Path, line: AttestationLine) -> AttestationLine:
+    """Sign an attestation and append it to ``file``; returns it as written. Raises OSError."""
+    lines, _ = attested(file)
+    signed = signed_after(line, lines)
+    append(file, signed)
+    return signed
 
 
 def case_texts(paths: tuple[Path, ...]) -> tuple[dict[str, str], list[tuple[str, str]]]:

@@ -44,13 +44,14 @@ def assess(
         bool, typer.Option("--strict", help="Exit 1 when any issue is an error or any line is open.")
     ] = False,
     packs: options.Packs = None,
+    attestations: options.Attestations = None,
 ) -> None:
     """Answer for every shipment: is a Chinese licence needed, under which article, how sure, and what decides.
 
     Writes report.html, determinations.json, .parquet and .xlsx and proofs/ into --out. Without shipments it answers
     per part. Rows that cannot be read are set aside as issues; everything else is assessed.
     """
-    run = options.assessor(portfolio, as_of, known_at, reading, assume, basis, packs)
+    run = options.assessor(portfolio, as_of, known_at, reading, assume, basis, packs, attestations)
     assessment = _with_progress(run)
     if not assessment.lines and not assessment.parts:
         _nothing(assessment)

@@ -36,9 +36,10 @@ def explain(
     output: Annotated[Format, typer.Option("--format", help="text, html or json.")] = Format.TEXT,
     lang: Annotated[Lang, typer.Option("--lang", help="en or zh.")] = Lang.EN,
     packs: options.Packs = None,
+    attestations: options.Attestations = None,
 ) -> None:
     """Show why: every rule tried, what it read and from where, what is open and which answer would settle it."""
-    run = options.assessor(portfolio, as_of, known_at, reading, assume, basis, packs)
+    run = options.assessor(portfolio, as_of, known_at, reading, assume, basis, packs, attestations)
     names = (shipment, f"{shipment}/1", f"activity:{shipment}")
     subject = next((name for name in names if name in run.rows), "")
     if not subject:

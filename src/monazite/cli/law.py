@@ -10,6 +10,8 @@ import typer
 
 from monazite import wiring
 from monazite.cli import options
+from monazite.cli.law_attest import law_attest
+from monazite.cli.law_diff import law_diff
 from monazite.law.load import load_law
 from monazite.model.dates import Moment
 from monazite.reporting.law_text import print_list, print_show, print_status
@@ -51,16 +53,22 @@ StatusOf = Annotated[
 
 @app.command()
 def status(
-    ident: StatusOf, as_of: options.AsOf = None, known_at: options.KnownAt = None, packs: options.Packs = None
+    ident: StatusOf,
+    as_of: options.AsOf = None,
+    known_at: options.KnownAt = None,
+    packs: options.Packs = None,
+    attestations: options.Attestations = None,
 ) -> None:
     """Say whether each provision is in force on a day, as known on a day, and by which event.
 
     For a designation list: its notices with their state, and how many entities stand in which; for part of a name: the
     notices that name such a party.
     """
-    law = wiring.law(packs)
-    moment = options.moment(as_of, "--as-of") or Moment.end_of(date.today())
-    known = options.moment(known_at, "--known-at")
+    today = date.today()
+    moment, known = options.moment(as_of, "--as-of") or Moment.end_of(today), options.moment(known_at, "--known-at")
+    law = wiring.law(packs) if attestations is None else wiring.law_as_attested(attestations, today, known, packs)
+    for issue in law.issues:
+        typer.echo(f"monazite: {issue}", err=True)
     if found := status_of(law, ident, moment, known):
         print_status(found, moment, make_console())
     elif lists := lists_on(law, ident, moment, known):
@@ -69,6 +77,10 @@ def status(
         print_named(named, moment, make_console())
     else:
         options.usage(f"no pack has {ident!r}, and no notice a name with it; see: monazite law list")
+
+
+app.command("diff")(law_diff)
+app.command("attest")(law_attest)
 
 
 @app.command()

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from monazite import __version__
-from monazite.cli import assess, cases, explain, init, law, trace
+from monazite.cli import assess, cases, explain, init, law, lists, today, trace
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,10 +25,12 @@ app = typer.Typer(
 )
 app.command("init")(init.init)
 app.command("assess")(assess.assess)
+app.command("today")(today.today)
 app.command("explain")(explain.explain)
 app.command("trace")(trace.trace)
 app.command("cases")(cases.cases)
 app.add_typer(law.app, name="law")
+app.add_typer(lists.app, name="lists")
 
 
 def _version(wanted: bool) -> None:

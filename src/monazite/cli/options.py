@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -30,7 +31,27 @@ Assume = Annotated[
     typer.Option("--assume", help="Take for granted: SUBJECT.COLUMN=VALUE, such as part:P1.made_in=JP. Repeatable."),
 ]
 Basis = Annotated[str, typer.Option("--basis", help="Use only prices and values of this basis.")]
+Attestations = Annotated[
+    Path | None,
+    typer.Option("--attestations", help="Take this file of attestations instead of the one beside the portfolio."),
+]
 Packs = Annotated[Path | None, typer.Option("--packs", help="Folder of regulation packs instead of those shipped.")]
+
+
+class Format(StrEnum):
+    """What is printed on stdout: for people, or one JSON document for machines."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: days and words as text, tuples as lists."""
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value if value is None or isinstance(value, bool | int | float) else str(value)
 
 
 def usage(message: str) -> NoReturn:
@@ -82,9 +103,12 @@ def assessor(
     assume: list[str] | None = None,
     basis: str = "",
     packs: Path | None = None,
+    attestations: Path | None = None,
 ) -> Assessor:
     """Read a portfolio under the options of a command; faults of the options end with exit code 2."""
     sound_packs(packs)
+    if attestations is not None and not attestations.is_file():
+        usage(f"--attestations: there is no file {attestations}")
     try:
         assumptions = tuple(wiring.assumption(text, packs) for text in assume or [])
     except AssumptionFault as fault:
@@ -98,7 +122,7 @@ def assessor(
         basis=basis,
     )
     try:
-        return wiring.assessor(portfolio, options, packs)
+        return wiring.assessor(portfolio, options, packs, attestations)
     except AssumptionFault as fault:
         usage(f"--assume: {fault}")
     except BasisFault as fault:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monazite.exchange.findings import Findings
+from monazite.services.attestations import ATTESTATIONS_FILE
 
 TABLE_ENDINGS = (".csv", ".parquet")
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
@@ -51,6 +52,8 @@ def _usable(file: Path, portfolio: Path, findings: Findings) -> bool:
     if file.name.startswith((".", "~$")):
         return False
     ending, notes = file.suffix.lower(), findings.of(file.name)
+    if file.name.endswith(ATTESTATIONS_FILE) and file != portfolio:
+        return False
     if ending not in TABLE_ENDINGS + WORKBOOK_ENDINGS or not file.is_file():
         if file == portfolio or (ending not in _HARMLESS and not file.is_dir()):
             remedy = _OLD.get(ending, "a portfolio is .csv, .parquet or one .xlsx")

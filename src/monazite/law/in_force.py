@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from monazite.law.attestation import AttestedEvent
 from monazite.law.schema import EventLine
 from monazite.logic.world import Probe, Variable
 from monazite.model.dates import Moment
@@ -14,10 +15,19 @@ from monazite.model.determination import ForceState
 
 @dataclass(frozen=True, slots=True)
 class ForceAnswer:
-    """State of a provision; ``event`` is what brought it about, None when nothing was known of it at all."""
+    """State of a provision; ``event`` is what brought it about, None when nothing was known of it at all.
+
+    ``checked_by``: the attestation by which nothing came in between, where the state rests on that.
+    """
 
     state: ForceState
     event: EventLine | None
+    checked_by: str = ""
+
+    @property
+    def attestation(self) -> str:
+        """The id of the attestation on which the state rests; empty where it rests on the packs alone."""
+        return self.event.attestation if isinstance(self.event, AttestedEvent) else self.checked_by
 
 
 NOTHING_KNOWN = ForceAnswer(ForceState.NOT_YET_EFFECTIVE, None)
@@ -38,12 +48,17 @@ def known_events(events: Sequence[EventLine], provision: str, known_at: Moment |
     )
 
 
+#: Events that change the state of a provision once it has begun; the last of them that has operated decides.
+MOVING = ("suspended", "resumed", "stopped", "repealed")
+
+
 class Chronicle:
     """The life of one provision or notice as known on a day, ready to be asked for any moment.
 
     ``question`` is the name under which an open state is asked when no reading stands for it (`law:uel-2025-7`);
     ``last_checked`` the newest day on which anybody looked. ``is_notice``: a designation whose suspension has run out
-    without a known sequel is unknown whenever it is asked about (cases' README section 4).
+    without a known sequel is unknown whenever it is asked about (cases' README section 4). ``own_checked`` and
+    ``checked_by``: what ``last_checked`` was before somebody attested a later one, and that attestation.
     """
 
     def __init__(
@@ -54,11 +69,15 @@ class Chronicle:
         last_checked: date,
         question: str,
         is_notice: bool = False,
+        own_checked: date | None = None,
+        checked_by: str = "",
     ) -> None:
         self._events = known_events(events, provision, known_at)
         self._is_notice = is_notice
         self._question = question
         self._last_checked = last_checked
+        self._own_checked = own_checked or last_checked
+        self._checked_by = checked_by
         self._later = known_at is None or known_at.day > last_checked
 
     @property
@@ -80,14 +99,14 @@ class Chronicle:
         effective = [e for e in self._events if e.kind == "effective"]
         if not effective or effective[0].moment > moment:
             return ForceAnswer(ForceState.NOT_YET_EFFECTIVE, effective[0] if effective else None)
-        answer = ForceAnswer(ForceState.IN_FORCE, effective[0])
-        for event in self._events:
-            if event.moment > moment or event.kind in ("effective", "extension_stated"):
-                continue
-            answer = self._after(event, moment, probe, reading_of)
-        return answer
+        begun = [e for e in self._events if e.moment <= moment and e.kind in MOVING]
+        if not begun:
+            return ForceAnswer(ForceState.IN_FORCE, effective[0])
+        return self._after(begun[-1], moment, probe, reading_of)
 
     def _after(self, event: EventLine, moment: Moment, probe: Probe, reading_of: ReadingOf) -> ForceAnswer:
+        if isinstance(event, AttestedEvent) and event.contested:
+            return self._open(event, probe, "")
         match event.kind:
             case "suspended":
                 return self._suspension(event, moment, probe, reading_of)
@@ -111,13 +130,14 @@ class Chronicle:
 
     def _run_out(self, event: EventLine, moment: Moment, probe: Probe, reading_of: ReadingOf) -> ForceAnswer:
         """The suspension has ended by its text. Does the text stand?"""
-        statement = next((e for e in self._events if e.kind == "extension_stated" and e.start >= event.start), None)
+        stated = (e for e in self._events if e.kind == "extension_stated" and e.known_on >= event.known_on)
+        statement = next((e for e in stated if e.start >= event.start), None)
         if statement is not None:
             return self._stated(statement, moment, probe, reading_of)
         assert event.until is not None
         if self._is_notice or (event.until >= self._last_checked and self._later):
             return self._open(event, probe, "")
-        return ForceAnswer(ForceState.IN_FORCE, event)
+        return ForceAnswer(ForceState.IN_FORCE, event, self._checked_by if event.until >= self._own_checked else "")
 
     def _stated(self, statement: EventLine, moment: Moment, probe: Probe, reading_of: ReadingOf) -> ForceAnswer:
         chosen = reading_of(statement.reading, probe)

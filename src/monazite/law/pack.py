@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from monazite.law.attestation import AttestationLine
 from monazite.law.designation import DesignationsFile, NoticeLine
 from monazite.law.effects import EffectsFile
 from monazite.law.schema import (
@@ -28,7 +29,11 @@ from monazite.model.issue import Issue
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One instrument with everything that is known of it. ``sha256`` is over its files, names and bytes."""
+    """One instrument with everything that is known of it. ``sha256`` is over its files, names and bytes.
+
+    Where a person attested that nothing new was found since the pack was last checked (rule Z4), ``instrument`` has
+    that later day, ``own_checked_on`` the pack's own and ``checked_by`` the id of the attestation.
+    """
 
     instrument: InstrumentFile
     sha256: str
@@ -42,6 +47,8 @@ class Pack:
     gaps: tuple[GapLine, ...] = ()
     designations: DesignationsFile | None = None
     effects: EffectsFile = field(default_factory=EffectsFile)
+    own_checked_on: date | None = None
+    checked_by: str = ""
 
     @property
     def id(self) -> str:
@@ -56,6 +63,11 @@ class Pack:
     def stale_on(self, day: date) -> bool:
         """Whether the pack was last checked more than ``stale_after_days`` before ``day`` (rule Z4)."""
         return (day - self.instrument.last_checked_on).days > self.instrument.stale_after_days
+
+    def fresh_by_attestation_on(self, day: date) -> bool:
+        """Whether the pack would be stale on ``day`` but for what somebody attested."""
+        own = self.own_checked_on or self.instrument.last_checked_on
+        return not self.stale_on(day) and (day - own).days > self.instrument.stale_after_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,7 @@ class Entry:
 class Law:
     """The packs of a run with the vocabulary and sources that they share.
 
-    ``issues`` are the faults found while loading; what is faulty is not in the packs.
+    ``issues`` are the faults found while loading; what is faulty is not in the packs. ``attestations``: those in use.
     """
 
     packs: Mapping[str, Pack]
@@ -83,3 +95,4 @@ class Law:
     readings: Mapping[str, ReadingLine]
     notices: Mapping[str, NoticeLine]
     issues: tuple[Issue, ...] = ()
+    attestations: tuple[AttestationLine, ...] = ()

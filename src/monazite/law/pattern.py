@@ -123,15 +123,19 @@ def _lives(rulebook: Rulebook) -> dict[str, list[datetime]]:
         for notice in pack.designations.notices if pack.designations else ():
             found[life_of(notice.id)] = sorted({checked}.union(*map(_edges, notice.events)))
     values = [v for p in rulebook.law.packs.values() for line in p.parameters for v in line.values]
-    found[AGES] = sorted(
-        {datetime.combine(_stale_from(pack), time.min, BEIJING) for pack in rulebook.law.packs.values()}
-    )
+    ages = {_stale_from(pack, day) for pack in rulebook.law.packs.values() for day in _checked(pack)}
+    found[AGES] = sorted(datetime.combine(day, time.min, BEIJING) for day in ages)
     found[PARAMETERS] = sorted({datetime.combine(value.start, time.min, BEIJING) for value in values})
     return found
 
 
-def _stale_from(pack: Pack) -> date:
-    return pack.instrument.last_checked_on + timedelta(days=pack.instrument.stale_after_days + 1)
+def _checked(pack: Pack) -> list[date]:
+    """The days on which a pack was last checked, by itself and as attested."""
+    return [day for day in (pack.instrument.last_checked_on, pack.own_checked_on) if day is not None]
+
+
+def _stale_from(pack: Pack, checked: date) -> date:
+    return checked + timedelta(days=pack.instrument.stale_after_days + 1)
 
 
 def _edges(event: EventLine) -> set[datetime]:

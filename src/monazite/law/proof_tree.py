@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monazite.law.judge import Judge
+from monazite.law.proof_attested import attested_in
 from monazite.logic.evaluate import Scope, evaluate
 from monazite.logic.syntax import And, Call, Compare, Defined, Name, Node, Not, Or, Quantified
 from monazite.logic.world import Judged, Probe
@@ -93,12 +94,13 @@ class _Proving:
         judged = evaluate(node, judge.backend, Probe({}, judge.consulted), scope)
         facts = [fact for fact in judge.backend.read.values() if fact is not None]
         facts += _member_facts(node, scope)
-        unknown = judged.truth is Truth.UNKNOWN
-        confidence = Confidence.UNKNOWN if unknown else weakest([f.confidence for f in facts])
+        attested = attested_in(node, facts, judge)
+        sure = [f.confidence for f in facts] + ([Confidence.USER_ATTESTED] if attested else [])
+        confidence = Confidence.UNKNOWN if judged.truth is Truth.UNKNOWN else weakest(sure)
         if not self.words:
             return ProofNode("", judged.truth, confidence=confidence)
         value = "; ".join(dict.fromkeys(describe(fact) for fact in facts)) or _silent(node, judge)
-        source = "; ".join(dict.fromkeys(str(fact.source) for fact in facts))
+        source = "; ".join(filter(None, (*dict.fromkeys(str(fact.source) for fact in facts), attested)))
         return ProofNode(str(node), judged.truth, value, source, confidence, _names(judged))
 
 

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from monazite.law.in_force import ForceAnswer
 from monazite.law.instances import Instance
 from monazite.law.judge import Judge
 from monazite.law.pack import Law
 from monazite.law.pieces import Pieces, SlicedPieces
+from monazite.law.proof_attested import attested_force
 from monazite.law.proof_tree import all_confidence, prove
 from monazite.logic.world import Judged, Probe
 from monazite.model.citation import Citation, Confidence, best, weakest
@@ -73,11 +75,17 @@ def _finding(judge: Judge, instance: Instance, words: bool) -> Finding:
         verdict=verdict if truth is not Truth.FALSE and force is not Truth.FALSE else None,
         review=Review(line.review) if line.effect in ("licence", "review") else None,
         underlying=verdict if truth is not Truth.FALSE else None,
-        confidence=weakest([line.confidence, proof.confidence or Confidence.UNKNOWN]),
+        confidence=weakest([line.confidence, proof.confidence or Confidence.UNKNOWN, *_force_confidence(state, truth)]),
         citations=citations(judge, instance),
         displaced_by=_displaced_by(judge, instance),
         proof=proof if words else None,
     )
+
+
+def _force_confidence(state: ForceAnswer, truth: Truth) -> list[Confidence]:
+    """A rule that is in force because somebody attests it is known no better than that."""
+    rests = truth is not Truth.FALSE and state.state is ForceState.IN_FORCE and state.attestation
+    return [Confidence.USER_ATTESTED] if rests else []
 
 
 def _settled(judge: Judge, look: Callable[[Mapping[str, str]], Judged]) -> Truth:
@@ -109,11 +117,12 @@ def _proof(judge: Judge, instance: Instance, words: bool = True) -> ProofNode:
     parts = [prove(instance.scope, judge, words=words)]
     if instance.when is not None:
         parts.append(prove(instance.when, judge, words=words))
-    if len(parts) == 1:
+    said = attested_force(judge, instance.provision)
+    if len(parts) == 1 and not said:
         return parts[0]
     truth = Truth.all(part.truth for part in parts if part.truth is not None)
     text = f"{instance.title}: scope and test"
-    return ProofNode(text, truth, confidence=all_confidence(parts, truth), children=tuple(parts))
+    return ProofNode(text, truth, confidence=all_confidence(parts, truth), children=(*parts, *said))
 
 
 def overall_confidence(law: Law, day: date, verdict: Verdict, tried: tuple[Tried, ...]) -> Confidence:
@@ -126,8 +135,11 @@ def overall_confidence(law: Law, day: date, verdict: Verdict, tried: tuple[Tried
     else:
         live = [f for f in found if f.truth is Truth.TRUE and f.force is Truth.TRUE and f.verdict is verdict]
         reached = best([f.confidence for f in live]) if live else Confidence.INFERRED
-    stale = any(pack.stale_on(day) for pack in law.packs.values() if pack.rules.rules)
-    return weakest([reached, Confidence.STALE]) if stale else reached
+    packs = [pack for pack in law.packs.values() if pack.rules.rules]
+    if any(pack.stale_on(day) for pack in packs):
+        return weakest([reached, Confidence.STALE])
+    attested = any(pack.fresh_by_attestation_on(day) for pack in packs)
+    return weakest([reached, Confidence.USER_ATTESTED]) if attested else reached
 
 
 def _asks(finding: Finding) -> bool:

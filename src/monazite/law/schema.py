@@ -49,7 +49,18 @@ class SourceLine(Model):
 
     title: str
     address: str
-    kind: Literal["official", "copy", "translation", "press", "law_firm", "register", "faq", "summary", "case_material"]
+    kind: Literal[
+        "official",
+        "copy",
+        "translation",
+        "press",
+        "law_firm",
+        "register",
+        "faq",
+        "summary",
+        "case_material",
+        "attestation",
+    ]
     read: HowRead
     checked_on: Day
     note: str = ""
@@ -105,7 +116,8 @@ class ProvisionsFile(Model):
 class EventLine(Model):
     """One event in the life of provisions (rule Z2).
 
-    ``kind``: `effective`, `suspended`, `extension_stated`, `resumed`, `stopped`, `repealed`. ``provisions``: local ids
+    ``kind``: `issued` (without effect on force), `effective`, `suspended`, `extension_stated`, `resumed`, `stopped`,
+    `repealed`. ``provisions``: local ids
     (a prefix names its subtree); absent = all. ``start``: the first day on which it operates, or the first minute,
     with its offset. ``until``: the last day of a suspension as its text names it. ``until_reading``: the reading that
     says whether that day is inside; ``reading``: the reading that says whether a statement counts. ``known_on``: the
@@ -113,7 +125,7 @@ class EventLine(Model):
     """
 
     id: Key
-    kind: Literal["effective", "suspended", "extension_stated", "resumed", "stopped", "repealed"]
+    kind: Literal["issued", "effective", "suspended", "extension_stated", "resumed", "stopped", "repealed"]
     provisions: tuple[str, ...] = ()
     start: str
     until: Day | None = None

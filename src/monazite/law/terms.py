@@ -42,7 +42,7 @@ def terms_of(judge: Judge) -> Terms:
 def _ahead(event: EventLine, instrument: str, day: date) -> list[tuple[date, str]]:
     """What an event will change after ``day``, with the last day before it does."""
     if event.moment.day > day:
-        if event.kind == "extension_stated":
+        if event.kind in ("issued", "extension_stated"):
             return []
         which = f"{instrument}, art. {', '.join(event.provisions)}," if event.provisions else instrument
         what = "takes effect" if event.kind == "effective" else f"is {event.kind}"

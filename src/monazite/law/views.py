@@ -70,7 +70,10 @@ class LawView:
         owner, _, local = provision.partition("#")
         pack = self.rulebook.law.packs["/".join(owner.split("/")[:2])]
         checked, question = pack.instrument.last_checked_on, f"law:{pack.id.removeprefix('cn/')}"
-        return Chronicle(pack.events, local, self.known_at, checked, question)
+        return Chronicle(
+            pack.events, local, self.known_at, checked, question,
+            own_checked=pack.own_checked_on, checked_by=pack.checked_by,
+        )  # fmt: skip
 
     def knows(self, pack: Pack) -> bool:
         """Whether anything of an instrument was known by then; what was not known yet is not part of the law."""

@@ -16,6 +16,7 @@ from monazite import __version__
 from monazite.model.determination import Verdict
 from monazite.model.issue import Issue, Severity
 from monazite.reporting.answers import first_counts
+from monazite.reporting.attested import attestations_json
 from monazite.reporting.json_line import Json, basis_json, leaf_json, line_json
 from monazite.reporting.names import file_stems
 from monazite.reporting.numbers import share_number
@@ -52,6 +53,7 @@ def document(assessment: Assessment, proofs: Mapping[tuple[str, str], str] | Non
         "packs": [pack_json(pack) for pack in assessment.packs],
         "inputs_sha256": assessment.inputs_sha256,
         "positions": dict(sorted(assessment.positions.items())),
+        **attestations_json(assessment.attestations),
         "law_questions": [law_question_json(question) for question in assessment.law_questions],
         "issues": [issue_json(issue) for issue in assessment.issues],
         "summary": summary(assessment),
@@ -95,7 +97,8 @@ def pack_json(pack: PackInfo) -> Json:
         "last_checked_on": pack.last_checked_on.isoformat(),
         "sha256": pack.sha256,
         "stale": pack.stale,
-    }
+        "age_days": pack.age_days,
+    } | ({"checked_by": pack.checked_by} if pack.checked_by else {})
 
 
 def law_question_json(question: LawQuestion) -> Json:

@@ -10,6 +10,7 @@ from monazite import __version__
 from monazite.model.citation import Citation
 from monazite.model.determination import DecidingSet, Finding, ProofNode
 from monazite.reporting.answers import shown
+from monazite.reporting.attested import attestations_json
 from monazite.reporting.json_line import Json, deciding_json, duty_json, finding_json, jsonable, leaf_json, line_json
 from monazite.reporting.scope import nothing_found
 from monazite.reporting.words import Lang
@@ -65,6 +66,7 @@ def proof_document(assessment: Assessment, line: LineAnswer) -> Json:
             {"id": pack.id, "version": pack.version, "sha256": pack.sha256, "stale": pack.stale}
             for pack in assessment.packs
         ],
+        **attestations_json(assessment.attestations),
         "inputs_sha256": assessment.inputs_sha256,
     }
 

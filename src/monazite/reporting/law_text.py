@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from monazite.law.attestation import AttestationLine
 from monazite.law.pack import Law, Pack
 from monazite.law.schema import Cite
 from monazite.model.dates import Moment
+from monazite.reporting.text import visible
+from monazite.services.attestations import ListStatus
 from monazite.services.law_status import ProvisionStatus
 
 
@@ -109,6 +112,28 @@ def _cites(law: Law, cites: Iterable[Cite], console: Console) -> None:
             article = f", {cite.article}" if cite.article else ""
             text = f"  [{source.read.value}] {source.title}{article}: {source.address}"
             console.print(text, markup=False, soft_wrap=True)
+
+
+def print_lists(
+    found: list[ListStatus], attestations: Sequence[AttestationLine], today: date, console: Console
+) -> None:
+    """Each list with its days and its age, and the attestations behind them."""
+    table = Table("list", "notices", "newest", "complete through", "last checked", f"age on {today}", box=SIMPLE_HEAD)
+    for line in found:
+        complete = f"{line.complete_through}" + (f" (attested, {line.complete_by})" if line.complete_by else "")
+        checked = f"{line.last_checked_on}" + (f" (attested, {line.checked_by})" if line.checked_by else "")
+        age = f"{line.age_days} days" + (", stale" if line.stale else "")
+        table.add_row(line.name, str(line.notices), str(line.newest_notice or ""), complete, checked, age)
+    console.print(table)
+    for attestation in attestations:
+        said = f"{attestation.signed}: {attestation.says}"
+        console.print(f"Attested: {visible(said)}", markup=False, soft_wrap=True)
+    if any(line.stale for line in found):
+        console.print(
+            "A name searched earlier counts as not searched for later days. Import the current lists, or attest that "
+            "no notice came: monazite lists attest PORTFOLIO --by NAME --complete-through DAY",
+            soft_wrap=True,
+        )
 
 
 def print_status(found: list[ProvisionStatus], moment: Moment, console: Console) -> None:

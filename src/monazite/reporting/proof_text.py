@@ -15,6 +15,7 @@ from monazite.model.determination import DecidingSet, Finding, ProofNode, Verdic
 from monazite.model.truth import Truth
 from monazite.reporting import licence_words, words
 from monazite.reporting.answers import FIRST_DUTY, first_condition, shown, shown_with_duty
+from monazite.reporting.attested import attested_words
 from monazite.reporting.json_line import basis_share
 from monazite.reporting.names import line_name, provision_name
 from monazite.reporting.numbers import percent, percent_range
@@ -68,6 +69,8 @@ def _head(out: _Writer, assessment: Assessment, line: LineAnswer) -> None:
     out.pair("known_at", str(answer.known_at) if answer.known_at else label("everything", lang))
     out.pair("end_users", ", ".join(line.end_users) or "?")
     out.pair("end_use", line.end_use or "?")
+    for attested in attested_words(assessment):
+        out.put(attested)
     out.title("answer")
     out.put(f"{said.sign} {said.text}")
     if answer.grounds is not None:

@@ -34,6 +34,7 @@ from monazite.reporting.answers import (
     shown_with_duty,
     what_decides,
 )
+from monazite.reporting.attested import attested_words
 from monazite.reporting.branches import branch_heading, branches_differ, hangs_on_law, law_branches, law_fact
 from monazite.reporting.licence_words import held_words
 from monazite.reporting.names import instrument_name, line_name
@@ -114,6 +115,8 @@ def _head(assessment: Assessment) -> Text:
     text.append(".", style="not bold")
     if assessment.not_judged:
         text.append(f"\nNOT JUDGED: {not_judged_words(assessment)}", style="bold red")
+    for attested in attested_words(assessment):
+        text.append(f"\n{attested}", style="not bold yellow")
     for assumption in assessment.assumptions:
         text.append(f"\nAssumed for this run: {visible(assumption)}.", style="not bold yellow")
     for question in assessment.law_questions:

@@ -165,6 +165,11 @@ def law(assessment: Assessment) -> Grid:
         )
         for pack in assessment.packs
     )  # fmt: skip
+    rows.extend(
+        ("attested", attested.id, "attestation", attested.on.isoformat(), None, "attested", attested.by,
+         attested.on.isoformat(), attested.says, f"{attested.citation} {attested.address}".strip())
+        for attested in assessment.attestations
+    )  # fmt: skip
     return Grid("Law", (18, 30, 18, 12, 12, 8, 12, 12, 50, 90), rows, header)
 
 

@@ -17,6 +17,7 @@ from monazite.model.issue import Issue, Severity
 from monazite.services import activity_situation as activities
 from monazite.services.assessment import Assessment, LineAnswer, PartAnswer, SourceInfo
 from monazite.services.assumptions import Assumption, with_assumptions
+from monazite.services.attestations import in_use
 from monazite.services.duties import late_report, with_dates
 from monazite.services.evidence import EvidenceBook
 from monazite.services.law_report import examined, law_questions, pack_infos, timeline
@@ -155,6 +156,7 @@ class Assessor:
             positions=self.positions,
             exploratory=tuple(sorted(options.readings)),
             assumptions=tuple(str(a) for a in options.assumptions),
+            attestations=in_use(self.law),
             law_questions=law_questions(self.law, options.known_at),
             timeline=timeline(self.law, options.known_at),
             issues=without_repeats(self.issues, used),

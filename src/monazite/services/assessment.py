@@ -11,11 +11,15 @@ from monazite.model.dates import Moment
 from monazite.model.determination import Determination, Verdict
 from monazite.model.issue import Issue
 from monazite.model.share import ValueShare
+from monazite.services.attestations import Attested
 
 
 @dataclass(frozen=True, slots=True)
 class PackInfo:
-    """One regulation pack as used: ``stale`` when it is older than its ``stale_after_days`` on the day of the run."""
+    """One regulation pack as used: ``stale`` when it is older than its ``stale_after_days`` on the day of the run.
+
+    ``checked_by``: the attestation that moved ``last_checked_on``; empty where the day is the pack's own.
+    """
 
     id: str
     title_en: str
@@ -25,6 +29,7 @@ class PackInfo:
     sha256: str
     stale: bool
     age_days: int
+    checked_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,9 @@ class Assessment:
     parts: tuple[PartAnswer, ...]
     examined: tuple[Examined, ...]
     sources: Mapping[str, SourceInfo] = field(default_factory=dict)
+
+    attestations: tuple[Attested, ...] = ()
+    """What named persons attested about the law and its lists, as far as this run was made with it (rule Z4)."""
 
     not_judged: int = 0
     """Rows of shipments and activities without an answer: set aside as faulty, or without a day. Each has an issue."""

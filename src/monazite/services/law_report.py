@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from monazite.law.attestation import AttestedEvent
 from monazite.law.pack import Law, Pack
 from monazite.law.schema import Cite, EventLine
 from monazite.model.citation import Citation, Confidence, HowRead
@@ -23,6 +24,7 @@ def pack_infos(law: Law, run_on: date) -> tuple[PackInfo, ...]:
             pack.sha256,
             pack.stale_on(run_on),
             (run_on - pack.instrument.last_checked_on).days,
+            pack.checked_by,
         )
         for pack in law.packs.values()
     )
@@ -73,10 +75,12 @@ def timeline(law: Law, known_at: Moment | None = None) -> tuple[LawEvent, ...]:
 
 def _event(law: Law, pack: Pack, event: EventLine, provision: str) -> LawEvent:
     words = {
-        "effective": "takes effect", "suspended": "suspended", "extension_stated": "extension stated, no instrument",
-        "resumed": "resumed", "stopped": "stopped", "repealed": "repealed",
+        "issued": "issued", "effective": "takes effect", "suspended": "suspended",
+        "extension_stated": "extension stated, no instrument", "resumed": "resumed", "stopped": "stopped",
+        "repealed": "repealed",
     }  # fmt: skip
     label = words[event.kind] + (f" by {event.by}" if event.by else "")
+    label += f" (attested: {event.signed})" if isinstance(event, AttestedEvent) else ""
     return LawEvent(
         pack.id, provision, event.kind, event.moment.day, event.until, event.by, event.known_on, event.nature, label,
         citations(law, event.cite),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
+from monazite.law.pack import Law
+from monazite.model.citation import Source, weakest
 from monazite.model.dates import Moment
 from monazite.model.fact import Fact, PartyFacts
 from monazite.model.issue import Issue, Severity
+from monazite.services.attestations import search_holds
 from monazite.services.evidence import EvidenceBook
 from monazite.services.holdings import HoldingsBook
 from monazite.services.lost import LostFacts, places_of_lost
@@ -25,12 +29,19 @@ UNKNOWN_PARTY = "unknown"
 class PartyBook:
     """The parties of a portfolio by id. ``extra`` are rows of the table `facts` about parties, by subject.
 
-    ``today``: the day of the run; a search dated later has not happened.
+    ``today``: the day of the run; a search dated later has not happened. ``law``: attested searches, and lists attested
+    complete, carry a search further.
     """
 
     def __init__(
-        self, portfolio: Portfolio, evidence: EvidenceBook, extra: Mapping[str, Mapping[str, Fact]], today: date
+        self,
+        portfolio: Portfolio,
+        evidence: EvidenceBook,
+        extra: Mapping[str, Mapping[str, Fact]],
+        today: date,
+        law: Law,
     ) -> None:
+        self._law = law
         self._rows = {row.text("party_id"): row for row in portfolio.rows("parties")}
         self._listed: dict[str, list[str]] = {}
         for row in portfolio.rows("listings"):
@@ -100,7 +111,18 @@ class PartyBook:
             for name, (value, column) in found.items()
             if value is not None
         }
+        if "listings" in facts:
+            facts["listings"] = self._searched(party_id, row, facts["listings"], as_of)
         return self._lost.unsettle({**facts, **self._extra.get(subject, {})}, subject)
+
+    def _searched(self, party_id: str, row: Row, fact: Fact, as_of: Moment) -> Fact:
+        """The listings with the attestations by which an earlier search still holds, where it does by them."""
+        _, attested = search_holds(self._law, self._search_day(row), party_id, as_of.day)
+        if attested is None:
+            return fact
+        known = weakest([fact.confidence, attested.confidence])
+        place = f"{attested.place}; {fact.source.place}" if row.day("screened_on") else attested.place
+        return replace(fact, source=Source(attested.kind, place, known))
 
     def _holdings(self, as_of: Moment) -> HoldingsBook:
         """The holders as of a day, made once."""
@@ -119,12 +141,13 @@ class PartyBook:
         if self._no_listings or f"party:{party_id}" in self._in_doubt:
             return None  # a row about its listings was set aside: what it said is not known
         listed = tuple(self._listed.get(party_id, ()))
+        holds, _ = search_holds(self._law, self._search_day(row), party_id, as_of.day)
+        return listed if holds else listed or None
+
+    def _search_day(self, row: Row) -> date | None:
+        """The day of the search in the table; a search that has not happened yet has found nothing."""
         searched = row.day("screened_on")
-        if searched is not None and searched > self._today:
-            searched = None  # a search that has not happened yet has found nothing
-        if searched is not None and searched >= as_of.day:
-            return listed
-        return listed or None
+        return None if searched is not None and searched > self._today else searched
 
     def exporter(self, party_id: str, as_of: Moment) -> dict[str, Fact]:
         """Facts of the exporter under their names in a situation."""

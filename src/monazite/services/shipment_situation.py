@@ -85,7 +85,7 @@ class SituationMaker:
         self._technologies: dict[str, list[Row]] = {}
         for row in portfolio.rows("technologies"):
             self._technologies.setdefault(row.text("part_id"), []).append(row)
-        self.parties = PartyBook(portfolio, evidence, self._stated, today)
+        self.parties = PartyBook(portfolio, evidence, self._stated, today, law)
         self.roles = RoleBook(portfolio, law, self.parties)
         self.undertakings = UndertakingBook(portfolio, evidence, self.roles)
         self._items: dict[str, dict[str, Fact]] = {}

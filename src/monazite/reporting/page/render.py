@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from monazite import __version__
 from monazite.reporting import words
 from monazite.reporting.answers import parts_by_concern
+from monazite.reporting.attested import attested_words
 from monazite.reporting.branches import law_fact, law_reading
 from monazite.reporting.names import instrument_name, provision_name
 from monazite.reporting.numbers import money, percent_range
@@ -85,6 +86,7 @@ def environment() -> Environment:
     }
     made.globals |= {
         "words": words,
+        "attested_words": attested_words,
         "missing_texts": missing_texts,
         "later_texts": later_texts,
         "open_points": open_points,
