@@ -45,7 +45,10 @@ def test_the_keys_of_the_document_are_the_promised_ones(loaded: dict[str, Any]) 
         "summary", "parts", "determinations",
     ]  # fmt: skip
     assert loaded["schema"] == "monazite/determinations/1"
-    assert list(loaded["packs"][0]) == ["id", "version", "last_checked_on", "sha256", "stale"]
+    for pack in loaded["packs"]:
+        promised = ["id", "version", "last_checked_on", "sha256", "stale"]
+        assert list(pack) == ([*promised, "age_days"] if pack["stale"] else promised)
+    assert {pack["stale"] for pack in loaded["packs"]} == {True, False}
     assert list(loaded["issues"][0])[:7] == ["severity", "code", "table", "row", "column", "message", "remedy"]
 
 

@@ -90,15 +90,19 @@ def schema(name: str = "determinations-1") -> Mapping[str, Any]:
 
 
 def pack_json(pack: PackInfo) -> Json:
-    """A regulation pack as used."""
-    return {
+    """A regulation pack as used; `age_days` where it is stale, `checked_by` where an attestation moved its day."""
+    document_: Json = {
         "id": pack.id,
         "version": pack.version,
         "last_checked_on": pack.last_checked_on.isoformat(),
         "sha256": pack.sha256,
         "stale": pack.stale,
-        "age_days": pack.age_days,
-    } | ({"checked_by": pack.checked_by} if pack.checked_by else {})
+    }
+    if pack.stale:
+        document_["age_days"] = pack.age_days
+    if pack.checked_by:
+        document_["checked_by"] = pack.checked_by
+    return document_
 
 
 def law_question_json(question: LawQuestion) -> Json:
