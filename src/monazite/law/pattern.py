@@ -41,6 +41,7 @@ class Patterns:
             line.id: tuple(alternative.id for alternative in line.alternatives)
             for line in rulebook.law.readings.values()
         }
+        self._told: dict[int, tuple[ValueShare, tuple[object, ...]]] = {}
         self.lives = _lives(rulebook)
         """When something changes, by slot of the law (`law.views.life_of`): sorted instants."""
         self._boundaries = sorted(set().union(*self.lives.values()))
@@ -94,6 +95,13 @@ class Patterns:
         return None if None in ends else ends[0].value == ends[1].value  # type: ignore[union-attr]
 
     def _share(self, share: ValueShare) -> tuple[object, ...]:
+        """What the rules can tell of a share, told once of each."""
+        known = self._told.get(id(share))
+        if known is None:
+            known = self._told[id(share)] = share, self._tell(share)
+        return known[1]
+
+    def _tell(self, share: ValueShare) -> tuple[object, ...]:
         names = [field.name for field in fields(Lens) if field.name in share.readings]
         found: list[object] = [tuple(names), share.questions]
         for picked in product(*(self._alternatives[name] for name in names)):

@@ -32,11 +32,11 @@ def write_reports(assessment: Assessment, out_dir: Path) -> dict[str, Path]:
     """Write all files into ``out_dir``, which is made if need be; the result names them.
 
     Keys: ``report``, ``json``, ``parquet``, ``xlsx`` and ``proofs`` (a folder). Page, workbook and proofs hold the
-    10,000 strictest or undetermined lines and say so. Raises `OSError` when something cannot be written; what was
-    there before is then unharmed.
+    10,000 strictest or undetermined lines and say so; proofs those of them that carry one. Raises `OSError` when
+    something cannot be written; what was there before is then unharmed.
     """
     out_dir.mkdir(parents=True, exist_ok=True)
-    kept = by_concern(assessment.lines, SHOWN_LINES)
+    kept = [line for line in by_concern(assessment.lines, SHOWN_LINES) if _is_proved(line)]
     paths = proof_paths(assessment)
     proofs = {(line.shipment_id, line.line): paths[line.shipment_id, line.line] for line in kept}
     makers: dict[str, tuple[str, Callable[[Path], object]]] = {
@@ -54,6 +54,11 @@ def write_reports(assessment: Assessment, out_dir: Path) -> dict[str, Path]:
         for name, _ in makers.values():
             os.replace(staging / name, out_dir / name)
     return {key: out_dir / name for key, (name, _) in makers.items()} | {"proofs": out_dir / PROOFS_NAME}
+
+
+def _is_proved(line: LineAnswer) -> bool:
+    """Whether the line carries its proof; of a large run no line does, and `explain` makes it."""
+    return any(finding.proof is not None for finding in line.determination.tried)
 
 
 def _write_proofs(

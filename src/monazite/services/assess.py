@@ -36,7 +36,7 @@ from monazite.supply.trace import TraceNode
 _NOT_USED = ("sources", "parameters", "units")
 
 #: Lines up to which every answer carries its proof; beyond, `explain` gives that of any one (rule A5).
-SHOWN_LINES = 10_000
+PROVED_LINES = 1_000
 
 Progress = Callable[[int, int], None]
 
@@ -135,7 +135,7 @@ class Assessor:
     def run(self, progress: Progress | None = None) -> Assessment:
         """All lines. ``progress`` is told how many of how many are done."""
         situations = {subject: s for subject in self.rows if (s := self.situation(subject)) is not None}
-        answers = self.determiner.determine_all(situations.values(), proofs=len(situations) <= SHOWN_LINES)
+        answers = self.determiner.determine_all(situations.values(), proofs=len(situations) <= PROVED_LINES)
         lines: list[LineAnswer] = []
         for done, (subject, answer) in enumerate(zip(situations, answers, strict=True), start=1):
             lines.append(self._line(self.rows[subject], situations[subject], answer))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -171,12 +171,19 @@ class RolledShare:
         return tuple(views)
 
 
+_UNBOUNDED = BEYOND / 10**1500
+
+
 def _scale(found: list[Amounts]) -> Fraction:
     """A number beyond every ratio of amounts (see `share_view`)."""
-    largest = Fraction(1)
-    for amounts in found:
-        values = (amounts.low, amounts.stated, amounts.high, *amounts.lows.values(), *amounts.highs.values())
-        for value in (*values, *amounts.stateds.values()):
-            if 0 < value < BEYOND / 10**1500:
-                largest = max(largest, value, 1 / value)
-    return (largest + 1) ** 4 * 10**12
+    values = [value for amounts in found for value in _amounts(amounts) if 0 < value < _UNBOUNDED]
+    if not values:
+        return Fraction(2) ** 4 * 10**12
+    return (max(Fraction(1), *values, 1 / min(values)) + 1) ** 4 * 10**12
+
+
+def _amounts(amounts: Amounts) -> Iterator[Fraction]:
+    yield from (amounts.low, amounts.stated, amounts.high)
+    yield from amounts.lows.values()
+    yield from amounts.highs.values()
+    yield from amounts.stateds.values()
