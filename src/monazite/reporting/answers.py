@@ -238,7 +238,7 @@ def what_decides(determination: Determination) -> str:
 
 
 def answer_differs(determination: Determination) -> bool:
-    """Whether the answer would be another one if everything were in force."""
+    """Whether the answer would be another one if the five announcements of `underlying` were in force."""
     return determination.underlying is not determination.verdict
 
 
