@@ -194,7 +194,10 @@ LABELS: dict[str, Pair] = {
     "end_use": ("End use", "最终用途"),
     "confidence": ("Confidence", "可信度"),
     "review": ("Review", "审查方式"),
-    "underlying": ("Substance, were Nos. 18, 56, 57, 61 and 62 all in force", "若第18、56、57、61、62号公告均有效的实质结论"),
+    "underlying": (
+        "Substance, were Nos. 18, 56, 57, 61 and 62 all in force",
+        "若第18、56、57、61、62号公告均有效的实质结论",
+    ),
     "threshold": ("threshold", "阈值"),
     "settles": ("settles", "可确定"),
     "who": ("who would know", "知情方"),
