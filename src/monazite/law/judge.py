@@ -87,6 +87,8 @@ class Judge:
         self.consulted: set[str] = set()
         self._memories = Memories(trace)
         self._asking = [i for i in self.instances if i.rule.line.effect in _ASKING]
+        self._exempting = [i for i in self.instances if i.rule.line.effect == "exemption"]
+        self._reviewing = [i for i in self.instances if i.rule.line.effect == "review"]
         self._settled_laws = frozenset(f"law:{reading}" for reading in self.reading_of.settled)
 
     def begin(self) -> None:
@@ -121,6 +123,10 @@ class Judge:
 
     def live(self, instance: Instance, choices: Mapping[str, str]) -> Judged:
         """Whether the rule holds and its provision is in force."""
+        key = ("live", instance.key)
+        return self._memories.recall(key, choices, lambda _: self._looked_live(instance, choices))
+
+    def _looked_live(self, instance: Instance, choices: Mapping[str, str]) -> Judged:
         condition = self.condition(instance, choices)
         return condition if condition.truth is Truth.FALSE else conjunction([condition, self.force(instance, choices)])
 
@@ -224,11 +230,7 @@ class Judge:
 
     def exemptions(self, instance: Instance) -> list[Instance]:
         """The carve-outs that may displace an instance."""
-        return [
-            other
-            for other in self.instances
-            if other.rule.line.effect == "exemption" and instance.provision in other.rule.displaces
-        ]
+        return [other for other in self._exempting if instance.provision in other.rule.displaces]
 
     def freed(self, exemption: Instance, choices: Mapping[str, str]) -> Judged:
         """Whether a carve-out holds, is in force and displaces."""
@@ -241,11 +243,11 @@ class Judge:
 
     def _reviewed(self, choices: Mapping[str, str]) -> list[tuple[Review, Judged]]:
         asking: dict[str, list[Judged]] = {}
-        for instance in self.instances:
+        for instance in self._asking_under(choices):
             if instance.rule.line.effect == "licence":
                 asking.setdefault(instance.rule.pack.id, []).append(self.live(instance, choices))
         asked = {pack: disjunction(licences) for pack, licences in asking.items()}
-        rules = [i for i in self.instances if i.rule.line.effect == "review" and i.rule.pack.id in asked]
+        rules = [i for i in self._reviewing if i.rule.pack.id in asked]
         return [
             (Review(i.rule.line.review), conjunction([asked[i.rule.pack.id], self.live(i, choices)])) for i in rules
         ]

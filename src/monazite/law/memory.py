@@ -29,8 +29,10 @@ class _Memory:
 
     def made(self, choices: Choices) -> Made:
         """The choices that this look asks for."""
-        keys = self.support & choices.keys()
-        return frozenset((key, choices[key]) for key in keys) if keys else _NOTHING_MADE
+        if not choices or self.support.isdisjoint(choices):
+            return _NOTHING_MADE
+        support = self.support
+        return frozenset([item for item in choices.items() if item[0] in support])
 
 
 class Trace:
