@@ -101,3 +101,99 @@ def test_rows_without_an_answer_are_counted(tmp_path: Path) -> None:
     (tmp_path / "shipments.csv").write_text(rows + more, "utf-8")
     found = wiring.assessor(tmp_path, Options(date(2026, 11, 22))).run()
     assert (len(found.lines), found.not_judged) == (1, 2)
+
+
+def test_complete_with_a_profile_that_nobody_describes_is_not_free_of_anything(tmp_path: Path) -> None:
+    """A profile by a misspelt name holds what somebody meant; the part's contents are then not all stated."""
+    found = run(tmp_path, "M,magnet,part,complete,part2.I.2,100,USD,1,JP,JP\n", "M,part1.2,0.01,USD,CN\n")
+    assert found.lines[0].determination.verdict is Verdict.NO_LICENCE_REQUIRED
+    header, row = PARTS.strip(), "M,magnet,part,complete,part2.I.2,100,USD,1,JP,JP"
+    (tmp_path / "parts.csv").write_text(f"{header},profile\n{row},N42SH\n", "utf-8")
+    (tmp_path / "contents.csv").write_text(CONTENTS, "utf-8")
+    chosen = Options(date(2026, 11, 22), known_at=Moment.parse("2025-10-15"))
+    again = wiring.assessor(tmp_path, chosen).run()
+    assert Verdict.LICENCE_REQUIRED in again.lines[0].determination.possible
+    assert "unknown_profile" in codes(again)
+
+
+@pytest.mark.parametrize(
+    ("table", "text"),
+    [
+        pytest.param("bom", "parent_id,child_id,quantity\n,DY,1\n", id="a line of a bill without its parent"),
+        pytest.param("contents", CONTENTS + "M,part1.2,0.01,USD,CN\n,part1.2,5,USD,CN\n", id="a content of nobody"),
+    ],
+)
+def test_a_row_that_does_not_say_whose_it_is_leaves_every_complete_part_in_doubt(
+    tmp_path: Path, table: str, text: str
+) -> None:
+    """It may be about any part: what is said to be complete is then perhaps not."""
+    run(tmp_path, "M,magnet,part,complete,part2.I.2,100,USD,1,JP,JP\n", "M,part1.2,0.01,USD,CN\n")
+    (tmp_path / f"{table}.csv").write_text(text, "utf-8")
+    found = wiring.assessor(tmp_path, Options(date(2026, 11, 22), known_at=Moment.parse("2025-10-15"))).run()
+    assert Verdict.LICENCE_REQUIRED in found.lines[0].determination.possible
+    assert {"missing_value", "composition_in_doubt"} <= codes(found)
+
+
+def test_a_notice_whose_id_tells_no_list_may_be_of_any(tmp_path: Path) -> None:
+    """Somebody names the buyer in `25-13`: no list is cleared by it, and nothing breaks."""
+    run(tmp_path, "M,magnet,part,complete,part2.I.2,100,USD,1,JP,JP\n", "M,part1.2,5,USD,CN\n")
+    (tmp_path / "listings.csv").write_text("party_id,designation\nCU,25-13\n", "utf-8")
+    found = wiring.assessor(tmp_path, Options(date(2026, 11, 22), known_at=Moment.parse("2025-10-15"))).run()
+    answer = found.lines[0].determination
+    assert answer.verdict is Verdict.LICENCE_REQUIRED
+    assert {review.value for review in answer.review} == {"ordinary", "denied_in_principle"}
+
+
+def test_a_loop_that_multiplies_itself_may_hold_anything(tmp_path: Path) -> None:
+    """GEAR holds SUB and SUB holds GEAR: what is said to be complete is not, and neither is its classification."""
+    run(tmp_path, "GEAR,gear,assembly,complete,none,320,EUR,1,DE,DE\nSUB,sub,part,complete,none,10,EUR,1,DE,DE\n")
+    shipped = (tmp_path / "shipments.csv").read_text("utf-8")
+    (tmp_path / "bom.csv").write_text("parent_id,child_id,quantity\nGEAR,SUB,2\nSUB,GEAR,2\n", "utf-8")
+    assert "GEAR" in shipped
+    found = wiring.assessor(tmp_path, Options(date(2026, 11, 22), known_at=Moment.parse("2025-10-15"))).run()
+    assert Verdict.LICENCE_REQUIRED in found.lines[0].determination.possible
+    assert "loop_gain" in codes(found)
+
+
+MAGNET = "M,magnet,part,complete,part2.I.2,100,USD,1,JP,JP\n"
+DYSPROSIUM = "M,part1.2,5,USD,CN\n"
+
+
+def listed(folder: Path, designation: str, owners: str = "", buyer: str = "yes") -> Assessment:
+    """A magnet over the line for CU, whom HOLD may own; ``designation`` is stated of ``party,notice``."""
+    run(folder, MAGNET, DYSPROSIUM)
+    parties = PARTIES.format(day="2026-01-01") + "HOLD,Holding,US,no,2026-01-01,yes\n"
+    (folder / "parties.csv").write_text(
+        parties.replace("CU,Buyer,DE,no,2026-01-01,yes", f"CU,Buyer,DE,no,2026-01-01,{buyer}")
+    )
+    (folder / "listings.csv").write_text(f"party_id,designation\n{designation}\n", "utf-8")
+    if owners:
+        (folder / "ownership.csv").write_text(f"owner_id,owned_id,share\n{owners}\n", "utf-8")
+    return wiring.assessor(folder, Options(date(2026, 11, 22), known_at=Moment.parse("2025-12-05"))).run()
+
+
+@pytest.mark.parametrize("notice", ["cl-2025-51x", "cl-2099-99"])
+def test_a_notice_that_no_pack_has_is_an_issue_and_an_open_question(tmp_path: Path, notice: str) -> None:
+    found = listed(tmp_path, f"CU,{notice}")
+    assert {review.value for review in found.lines[0].determination.review} == {"ordinary", "denied_in_principle"}
+    assert "unknown_notice" in codes(found)
+
+
+def test_the_spelling_of_a_notice_in_capitals_is_the_notice(tmp_path: Path) -> None:
+    found = listed(tmp_path, "CU,CL-2025-13")
+    assert "unknown_notice" not in codes(found)
+    plain = listed(tmp_path, "CU,cl-2025-13").lines[0].determination
+    assert found.lines[0].determination.tried == plain.tried
+    assert found.lines[0].determination.review == plain.review
+
+
+def test_no_listed_owner_against_a_listed_owner_is_a_contradiction(tmp_path: Path) -> None:
+    """T4: two statements exclude each other; neither settles the review."""
+    found = listed(tmp_path, "HOLD,cl-2025-13", owners="HOLD,CU,0.6")
+    assert {review.value for review in found.lines[0].determination.review} == {"ordinary", "denied_in_principle"}
+    assert "conflicting_statements" in {issue.code for issue in found.lines[0].determination.issues}
+
+
+def test_a_holder_whom_a_notice_names_is_said_with_the_line(tmp_path: Path) -> None:
+    found = listed(tmp_path, "HOLD,cl-2025-13", owners="HOLD,CU,0.3", buyer="")
+    assert "listed_affiliate" in {issue.code for issue in found.lines[0].determination.issues}

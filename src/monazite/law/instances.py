@@ -83,7 +83,8 @@ def _per_notice(rule: Rule, rulebook: Rulebook, law: LawView, backend: Situation
 
 def _is_meant(rule: Rule, notice: str, rulebook: Rulebook) -> bool:
     """Whether the rule is about the notice: its list and what the rule asks of it; an unheard-of notice may be."""
-    if not notice.startswith(_PREFIX[rule.line.each_notice_of]):
+    mine = _PREFIX[rule.line.each_notice_of]
+    if notice.startswith(tuple(prefix for prefix in _PREFIX.values() if prefix != mine)):
         return False
     line = rulebook.law.notices.get(notice)
     return line is None or (line.measures and (line.binds_abroad or not rule.line.binding_abroad))

@@ -49,7 +49,7 @@ def listing_suspended(backend: SituationBackend, party: PartyFacts, which: str, 
     """Whether a stated listing of the party on a list is suspended on the day."""
     fact = party.facts.get("listings")
     notices = fact.value if fact is not None and isinstance(fact.value, tuple) else ()
-    of_list = [notice for notice in notices if _LIST_OF[notice.split("-")[0]] == which]
+    of_list = [notice for notice in notices if _is_of(notice, (which,))]
     states = [backend.view.state(notice, probe).state for notice in of_list]
     return known(ForceState.SUSPENDED in states)
 
@@ -76,6 +76,11 @@ def affiliated(
     return probe.judged(Truth.hull(truths))
 
 
+def _is_of(notice: str, lists: tuple[str, ...]) -> bool:
+    """Whether a notice is of one of ``lists``; one whose id tells no list may be of any."""
+    return _LIST_OF.get(notice.split("-", maxsplit=1)[0]) in (None, *lists)
+
+
 def _pin(holders: Affiliation, party: PartyFacts, probe: Probe) -> Pin | None:
     if not holders.open:
         return None
@@ -86,7 +91,7 @@ def _pin(holders: Affiliation, party: PartyFacts, probe: Probe) -> Pin | None:
 
 def _counts(backend: SituationBackend, notices: tuple[str, ...], lists: tuple[str, ...], probe: Probe) -> Truth:
     """Whether one of ``notices`` is of ``lists`` and counts as a listing on the day."""
-    of_lists = [notice for notice in notices if _LIST_OF[notice.split("-")[0]] in lists]
+    of_lists = [notice for notice in notices if _is_of(notice, lists)]
     return Truth.any(_notice_counts(backend, notice, probe) for notice in of_lists)
 
 

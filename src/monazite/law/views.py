@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from monazite.law.in_force import NOTHING_KNOWN, Chronicle, ForceAnswer, ReadingOf
 from monazite.law.pack import Pack
@@ -67,6 +68,8 @@ class LawView:
             return Chronicle(
                 notice.events, "", self.known_at, pack.instrument.last_checked_on, f"law:{notice.id}", is_notice=True
             )
+        if is_notice(provision):  # stated of a party, and in no pack: nothing is known of its life
+            return Chronicle((), "", self.known_at, date.min, f"law:{provision}", is_notice=True)
         owner, _, local = provision.partition("#")
         pack = self.rulebook.law.packs["/".join(owner.split("/")[:2])]
         checked, question = pack.instrument.last_checked_on, f"law:{pack.id.removeprefix('cn/')}"
@@ -142,8 +145,8 @@ def life_of(provision: str) -> str:
 
 
 def is_notice(provision: str) -> bool:
-    """Whether the id is that of a designation notice (`cl-2025-01`)."""
-    return provision.startswith(("cl-", "wl-", "uel-"))
+    """Whether the id is that of a designation notice (`cl-2025-01`): provisions and entries name their pack."""
+    return "/" not in provision
 
 
 def _unheard_of(notice: str, probe: Probe) -> ForceAnswer:

@@ -254,6 +254,6 @@ def open_questions(determination: Determination) -> str:
 
 
 def not_judged_words(assessment: Assessment) -> str:
-    """How many shipment rows got no answer, and where to look."""
+    """How many rows of shipments and activities got no answer, and where to look."""
     total = len(assessment.lines) + assessment.not_judged
-    return f"{assessment.not_judged} of {total} shipment rows; each has an issue with its row and remedy."
+    return f"{assessment.not_judged} of {total} shipments and activities; each has an issue with its row and remedy."

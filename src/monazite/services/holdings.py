@@ -87,6 +87,16 @@ class HoldingsBook:
             return self._stakes_in(party_id)
         return {person: WHOLE}
 
+    def contradicted(self, party_id: str) -> bool:
+        """Whether rows put somebody whom a notice names above a party that is said to have no such owner (rule T4)."""
+        if party_id not in self._clean:
+            return False
+        above = [party_id]
+        for party in above:  # grows while it is walked
+            owners = (row.text("owner_id") for row in self._rows.get(party, ()))
+            above += [owner for owner in dict.fromkeys(owners) if owner not in above]
+        return any(self._listings_of(owner) for owner in above[1:])
+
     def _doubtful(self, party_id: str) -> bool:
         """Whether rows about the holders of a party were set aside: what they said is not known."""
         return self._refused or f"party:{party_id}" in self._in_doubt
@@ -96,7 +106,7 @@ class HoldingsBook:
         if self._doubtful(party_id):
             return None
         if party_id in self._clean:
-            return {}
+            return None if self.contradicted(party_id) else {}
         rows = self._rows.get(party_id, ())
         if not rows or most_stated(rows) > 1:
             return None

@@ -1,4 +1,4 @@
-"""What is said beside the answer of a line: named parties that no rule tests, departures from undertakings."""
+"""What is said beside the answer of a line: parties whose names and holders matter, departures from undertakings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from monazite.law.determine import Determiner
 from monazite.law.pack import Law
 from monazite.model.fact import Situation
 from monazite.model.issue import Issue
+from monazite.services.line_parties import LineParties
 from monazite.services.listed_roles import ListedRoles
+from monazite.services.notice_names import names_in_notices, unknown_notices
 from monazite.services.shipment_situation import SituationMaker
 from monazite.services.tables import Portfolio, Row
 from monazite.services.undertaking_terms import TermsBook
@@ -21,15 +23,18 @@ class LineIssues:
     def __init__(self, portfolio: Portfolio, law: Law, maker: SituationMaker, determiner: Determiner) -> None:
         self._maker = maker
         self._listed = ListedRoles(determiner, maker.roles, maker.parties)
+        self._names = (*names_in_notices(portfolio, law), *unknown_notices(portfolio, law))
+        self._parties = LineParties(maker.parties, self._names)
         self._terms = TermsBook(portfolio, law, maker.undertakings, maker.roles, maker.parties)
 
     def of(self, row: Row, situation: Situation) -> tuple[Issue, ...]:
         """Those of one line."""
         denied = self._maker.undertakings.contradiction(row, situation.as_of, self._maker.fact_of(row, BOUND))
-        found = (*self._listed.issues(row, situation), *self._terms.issues(row, situation.as_of))
+        parties = self._parties.issues(row, situation.as_of)
+        found = (*parties, *self._listed.issues(row, situation), *self._terms.issues(row, situation.as_of))
         return found if denied is None else (*found, denied)
 
     def of_all(self, rows: Iterable[Row]) -> list[Issue]:
         """Those that the lines raise together."""
         lines = list(rows)
-        return [*self._maker.roles.issues(lines), *self._terms.exceeded(lines)]
+        return [*self._names, *self._maker.roles.issues(lines), *self._terms.exceeded(lines)]

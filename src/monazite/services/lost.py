@@ -17,6 +17,7 @@ ACTIVITIES = ("mining", "separation", "metal_smelting", "magnet_making", "recycl
 _CLAIMED = frozenset(("value", "price_per_kg", "unit_value"))
 _AMOUNTS = frozenset(("mass_kg", "mass_fraction", "value"))
 _ORIGIN = frozenset(("origin", "cn_share"))
+_HOLDS: Mapping[str, tuple[str, str]] = {"bom": ("parent_id", "child_id"), "contents": ("part_id", "entry")}
 _ON_THE_WAY = frozenset(("mined_in", "separated_in", "reduced_in"))
 
 
@@ -56,6 +57,15 @@ def whole_parts(portfolio: Portfolio) -> tuple[Row, ...]:
     """The rows of `parts`, without parts of which another row (a revision, a copy) was set aside."""
     lost = portfolio.touched_by_faults("parts")
     return tuple(row for row in portfolio.rows("parts") if f"part:{row.text('part_id')}" not in lost)
+
+
+def ownerless(portfolio: Portfolio) -> str:
+    """Where a row was set aside that says what some part holds, and not readably which; empty when there is none."""
+    for aside in portfolio.set_aside:
+        owner, held = _HOLDS.get(aside.row.table, ("", ""))
+        if owner and owner not in aside.row and aside.row.raw.get(held, "").strip():
+            return aside.row.place
+    return ""
 
 
 def lost_rates(portfolio: Portfolio) -> frozenset[frozenset[str]]:

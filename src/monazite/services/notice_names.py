@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from monazite.law.pack import Law
 from monazite.model.issue import Issue, Severity
+from monazite.services.nearest import nearest
 from monazite.services.tables import Portfolio
 
 _LEGAL_FORMS = frozenset((
@@ -66,3 +67,18 @@ def _found(portfolio: Portfolio, named: dict[str, dict[str, str]]) -> Iterator[I
                 yield Issue(Severity.WARNING, "name_in_notice", message, remedy, "parties", row.number, column,
                             f"party:{party}")  # fmt: skip
                 break
+
+
+def unknown_notices(portfolio: Portfolio, law: Law) -> Iterator[Issue]:
+    """An error `unknown_notice` for every listing by a notice that no pack has: its state is an open question."""
+    for row in portfolio.rows("listings"):
+        notice = row.text("designation").lower()
+        if notice not in law.notices:
+            near = nearest(notice, law.notices, 1)
+            meant = f"did you mean {near[0]}? " if near else ""
+            yield Issue(
+                Severity.ERROR, "unknown_notice",
+                f"no pack has a notice {row.text('designation')!r}; whether it is in force is taken as unknown",
+                f"{meant}See: monazite law status lists", "listings", row.number, "designation",
+                f"party:{row.text('party_id')}",
+            )  # fmt: skip

@@ -45,7 +45,7 @@ class PartyBook:
         self._rows = {row.text("party_id"): row for row in portfolio.rows("parties")}
         self._listed: dict[str, list[str]] = {}
         for row in portfolio.rows("listings"):
-            self._listed.setdefault(row.text("party_id"), []).append(row.text("designation"))
+            self._listed.setdefault(row.text("party_id"), []).append(row.text("designation").lower())
         self._portfolio = portfolio
         self._today = today
         self._books: dict[date, HoldingsBook] = {}
@@ -123,6 +123,10 @@ class PartyBook:
         known = weakest([fact.confidence, attested.confidence])
         place = f"{attested.place}; {fact.source.place}" if row.day("screened_on") else attested.place
         return replace(fact, source=Source(attested.kind, place, known))
+
+    def owners_contradicted(self, party_id: str, as_of: Moment) -> bool:
+        """Whether what is said of the owners of a party contradicts itself (`HoldingsBook.contradicted`)."""
+        return self._holdings(as_of).contradicted(party_id)
 
     def _holdings(self, as_of: Moment) -> HoldingsBook:
         """The holders as of a day, made once."""

@@ -17,6 +17,7 @@ from monazite.services.lost import (
     lost_claims,
     lost_rates,
     lost_technologies,
+    ownerless,
     places_of_lost,
     whole_parts,
 )
@@ -56,6 +57,7 @@ class SupplyReading:
     _described: set[str] = field(default_factory=set)
     _lost_parts: Mapping[str, str] = field(default_factory=dict)
     _lost_profiles: Mapping[str, str] = field(default_factory=dict)
+    _ownerless: str = ""
     _lost_classes: Mapping[str, str] = field(default_factory=dict)
 
     def read(self) -> SupplyInput:
@@ -68,6 +70,7 @@ class SupplyReading:
         self._faulty = self.portfolio.touched_by_faults(*_COMPOSING)
         self._lost_parts = places_of_lost(self.portfolio, "parts")
         self._lost_profiles = places_of_lost(self.portfolio, "profiles")
+        self._ownerless = ownerless(self.portfolio)
         self._lost_classes = places_of_lost(self.portfolio, "classes")
         parts = tuple(self._part(row) for row in whole_parts(self.portfolio))
         self._units = {**{part.part_id: part.unit for part in parts}, **dict.fromkeys(self._lost_parts, "")}
@@ -153,6 +156,8 @@ class SupplyReading:
             return f"the table {refused[0]} could not be read"
         if f"part:{part_id}" in self._faulty:
             return "a row about it was set aside"
+        if self._ownerless:
+            return f"{self._ownerless}, which cannot be read, may be about it"
         return f"a row of its profile {profile} was set aside" if f"profile:{profile}" in self._faulty else ""
 
     def _lost_class(self, row: Row) -> str:

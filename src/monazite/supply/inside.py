@@ -22,7 +22,7 @@ def _is(node: Node, prefixes: tuple[str, ...]) -> Truth:
 def _own_contents(node: Node, prefixes: tuple[str, ...]) -> Truth:
     """Whether stated contents fall under one of the entries, or what nobody has stated may."""
     found = [Truth.TRUE for row in node.contents if under(full_entry(row.entry), prefixes)]
-    if node.part is None or node.composition != "complete":
+    if node.part is None or node.refused_loop or node.composition != "complete":
         found.append(Truth.UNKNOWN)
     return Truth.any(found)
 

@@ -151,6 +151,8 @@ class Network:
             text = f"Part {node.part_id} names the profile {node.part.profile!r}, {what}."
             remedy = "Add the profile, or correct its name." if lost is None else f"Mend {lost}."
             self._note("unknown_profile", text, remedy, "parts", node.part.row, node.part_id)
+            if node.composition == "complete":  # nobody knows of what it is made complete
+                node.composition = "partial"
             return []
         if node.composition is None and any(line.composition for line in lines):
             complete = all(line.composition in (None, "complete") for line in lines)
