@@ -151,7 +151,7 @@ def worlds(draw: st.DrawFn) -> Facts:
 # -- forgetting
 
 
-def _at(facts: Facts, path: tuple[Any, ...]) -> Any:
+def at(facts: Facts, path: tuple[Any, ...]) -> Any:
     """What stands at a path, or None when something above it has been forgotten."""
     found: Any = facts
     for key in path:
@@ -166,16 +166,18 @@ def _at(facts: Facts, path: tuple[Any, ...]) -> Any:
 
 def _without(path: tuple[Any, ...], key: str) -> Forget:
     def forget(facts: Facts) -> None:
-        holder = _at(facts, path)
+        holder = at(facts, path)
         if isinstance(holder, dict):
             holder.pop(key, None)
 
     return forget
 
 
-def _bounded(path: tuple[Any, ...], key: str, ceiling: Fraction | None = None) -> Forget:
+def bounded(path: tuple[Any, ...], key: str, ceiling: Fraction | None = None) -> Forget:
+    """A number becomes a range from half of it to twice as much, not above the ceiling."""
+
     def forget(facts: Facts) -> None:
-        holder = _at(facts, path)
+        holder = at(facts, path)
         if isinstance(holder, dict) and key in holder:
             value = holder.pop(key)
             high = value * 2 if ceiling is None else min(value * 2, ceiling)
@@ -216,7 +218,7 @@ def _of_owners(path: tuple[Any, ...], owners: list[Facts]) -> list[Forget]:
     found: list[Forget] = []
     for index, owner in enumerate(owners):
         here = (*path, "owners", index)
-        found += [_bounded(here, "share", Fraction(1)), _without(here, "listings"), _without(here, "owners")]
+        found += [bounded(here, "share", Fraction(1)), _without(here, "listings"), _without(here, "owners")]
         found += _of_owners(here, owner["owners"])
     return found
 
@@ -226,7 +228,7 @@ def _of_contents(path: tuple[Any, ...], contents: list[Facts]) -> list[Forget]:
     for index, content in enumerate(contents):
         here = (*path, "contents", index)
         found += _of_contents(here, content["contents"])
-        found += [_bounded(here, "value"), _without(here, "value")]
+        found += [bounded(here, "value"), _without(here, "value")]
         found += [_without(here, key) for key in ("origin", "smelted_in", "feed_origin", "entry") if key in content]
         if content["entry"] not in (*PART_1, "none"):
             found.append(_without(here, "contents"))
@@ -240,7 +242,7 @@ def forgettings(world: Facts) -> list[Forget]:
     found += [_any_list, _without_numbers, _more_inside]
     item = world["item"]
     found += _of_contents(("item",), item["contents"])
-    found += [_bounded(("item",), "unit_value"), _without(("item",), "unit_value")]
+    found += [bounded(("item",), "unit_value"), _without(("item",), "unit_value")]
     keys = ("kind", "made_in", "origin", "smelted_in", "feed_origin", "contents", "technologies")
     found += [_without(("item",), key) for key in keys if key in item]
     for index, user in enumerate(world["end_users"]):
