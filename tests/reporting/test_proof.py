@@ -10,6 +10,7 @@ from tests.reporting import factory
 
 from monazite.model.determination import ProofNode
 from monazite.model.truth import Truth
+from monazite.reporting import words
 from monazite.reporting.proof_page import proof_page
 from monazite.reporting.proof_text import proof_text
 from monazite.reporting.words import LABELS, Lang
@@ -105,3 +106,18 @@ def test_only_what_bears_out_a_step_is_told_and_nothing_twice() -> None:
     assert "✓ a settled part" in text
     assert "a != b" not in text
     assert "✗ e == f" in text
+
+
+def test_in_chinese_the_joints_of_steps_are_chinese() -> None:
+    line = LINES["S-0103"]
+    leaf = ProofNode("the thing", Truth.TRUE)
+    parts = (leaf, replace(leaf, text="all of", children=(leaf,)))
+    node = ProofNode("a step", Truth.TRUE, note="any of", children=parts)
+    findings = tuple(replace(f, proof=node) for f in line.determination.findings)
+    judged = replace(line, determination=replace(line.determination, findings=findings, tried=()))
+    chinese = proof_text(MADE, judged, Lang.ZH)
+    english = proof_text(MADE, judged, Lang.EN)
+    for joint, (said, zh) in words.JOINTS.items():
+        assert zh in chinese
+        assert joint not in chinese
+        assert said in english

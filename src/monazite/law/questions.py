@@ -111,7 +111,7 @@ def subjects(situation: Situation) -> SubjectOf:
 
 def any_line(name: str) -> str:
     """The subject of a question that is asked about many lines at once."""
-    if name.startswith("end_users"):
+    if name.startswith("end_users."):
         return "the end users"
     return {"importer": "the importer", "item": "the item"}.get(name.split(".", maxsplit=1)[0], "the shipment")
 
@@ -120,8 +120,10 @@ def _subject(situation: Situation, name: str) -> str:
     importers = situation.parties.get("importers", ())
     # Who imports is asked about the thing as long as some party only may; of a stated importer, about him.
     open_importer = name == "importer" and any(party.doubt for party in importers)
-    if name.startswith("end_users") or (name == "importer" and not open_importer):
-        parties = situation.parties.get("end_users", ()) if name.startswith("end_users") else importers
+    # Who the end users are is asked about the line; what they are, about them.
+    about_users = name.startswith("end_users.")
+    if about_users or (name == "importer" and not open_importer):
+        parties = situation.parties.get("end_users", ()) if about_users else importers
         return ", ".join(party.label for party in parties if party.label) or "the end user"
     label = situation.facts.get("item.name")
     about_item = name.startswith("item") or open_importer

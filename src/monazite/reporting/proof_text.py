@@ -25,8 +25,6 @@ from monazite.reporting.words import Lang, label, say
 from monazite.services.assessment import Assessment, LineAnswer
 
 WIDTH = 100
-_JOINTS = ("all of", "any of")
-"""Notes that only say how the steps below are joined."""
 
 
 def proof_text(assessment: Assessment, line: LineAnswer, lang: Lang = Lang.EN) -> str:
@@ -130,11 +128,12 @@ def _node(out: _Writer, node: ProofNode, depth: int) -> None:
     that do not matter are left out. What was shown above is not shown again. The page and the JSON hold everything.
     """
     pad = "  " * min(depth, 12)
-    joint = node.note in _JOINTS
+    joint = node.note in words.JOINTS
     again = bool(node.children) and node in out.shown
     sign = "·" if node.truth is None else words.TRUTH_SIGNS[node.truth]
-    notes = [f" ({node.note})" if joint else "", f" ({label('above', out.lang)})" if again else ""]
-    out.put(f"{node.text}{f': {node.value}' if node.value else ''}{_from(out, node)}{''.join(notes)}",
+    notes = [f" ({_joint(node.note, out.lang)})" if joint else "", f" ({label('above', out.lang)})" if again else ""]
+    text = _joint(node.text, out.lang)
+    out.put(f"{text}{f': {node.value}' if node.value else ''}{_from(out, node)}{''.join(notes)}",
             f"{pad}{sign} ", f"{pad}    ")  # fmt: skip
     if node.question and not node.children:
         out.put(f"{label('settles', out.lang)}: {words.question_name(node.question)}", f"{pad}    ? ")
@@ -148,8 +147,13 @@ def _node(out: _Writer, node: ProofNode, depth: int) -> None:
     for child in node.children:
         if child in bearing:
             _node(out, child, depth + 1)
-        elif node.truth is Truth.UNKNOWN and child.text not in _JOINTS:
+        elif node.truth is Truth.UNKNOWN and child.text not in words.JOINTS:
             _node(out, replace(child, children=()), depth + 1)
+
+
+def _joint(text: str, lang: Lang) -> str:
+    """How steps are joined, in words; any other text as it is."""
+    return say(words.JOINTS[text], lang) if text in words.JOINTS else text
 
 
 def _from(out: _Writer, node: ProofNode) -> str:

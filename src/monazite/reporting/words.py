@@ -156,6 +156,9 @@ STATE_WORDS: dict[str, str] = {
     "ended": "ended",
     "unknown": "unknown",
 }
+JOINTS: dict[str, Pair] = {"all of": ("all of", "须全部满足"), "any of": ("any of", "满足其一即可")}
+"""Notes of a proof that only say how the steps below are joined."""
+
 LABELS: dict[str, Pair] = {
     "proof": ("Proof", "论证"),
     "answer": ("Answer", "结论"),
