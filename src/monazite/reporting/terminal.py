@@ -160,6 +160,10 @@ def _table(assessment: Assessment, width: int) -> RenderableType:
     return table
 
 
+#: Characters of a part's name in the table; the line is named by its number, and the files have the whole name.
+_NAME = 28
+
+
 def _layout(width: int, branches: int) -> dict[str, int]:
     """Columns and their widths. A name with commas stacks what it names; a branch goes by its number."""
     inner = [str(number) for number in range(branches)]
@@ -171,7 +175,7 @@ def _layout(width: int, branches: int) -> dict[str, int]:
         names = ["line, day route, part", "answer", *inner, DECIDES]
     fixed = {name: _FIXED.get(name, 15 if width >= WIDE else 9) for name in names if name not in ("part", DECIDES)}
     rest = max(width - sum(fixed.values()) - 2 * len(names) + 1, 20)
-    part = min(max(rest // 2, 10), 36) if "part" in names else 0
+    part = min(max(rest * 2 // 5, 10), _NAME) if "part" in names else 0
     shared = {"part": part, DECIDES: min(rest - part, 48)}
     return {name: fixed.get(name) or shared[name] for name in names}
 
@@ -182,7 +186,7 @@ def _cells(line: LineAnswer, branches: Sequence[str]) -> dict[str, Text]:
     return {
         "line": _outside(line_name(line.shipment_id, line.line)),
         "day": Text(visible(line.day), style="dim"),
-        "part": _outside(line.part_name or line.part_id or "not stated"),
+        "part": _outside(clip(line.part_name or line.part_id or "not stated", _NAME)),
         "route": Text(route_words(line), style="dim"),
         "answer": _answer(answer),
         "review": Text(review_range(answer), style="dim"),
