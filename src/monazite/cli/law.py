@@ -38,9 +38,16 @@ def list_(packs: options.Packs = None) -> None:
 
 @app.command()
 def show(ident: InstrumentId, packs: options.Packs = None) -> None:
-    """Show an instrument, a provision, a list entry or a reading, with its citations and how they were read."""
-    if not print_show(wiring.law(packs), ident, make_console()):
+    """Show an instrument, a provision, a list entry or a reading, with its citations and how they were read; of a
+    notice its state today.
+    """
+    law, today = wiring.law(packs), Moment.end_of(date.today())
+    if print_show(law, ident, make_console()):
+        return
+    notice = status_of(law, ident, today, None) if ident in law.notices else []
+    if not notice:
         options.usage(f"no pack has {ident!r}; see: monazite law list")
+    print_status(notice, today, make_console())
 
 
 StatusOf = Annotated[

@@ -124,6 +124,7 @@ def _say_unstated(tables: Mapping[str, Table], findings: Findings) -> None:
         else:
             count = sum(1 for row in rows if column in row and "price_per" not in row)
         if count:
-            message = f"{count} amounts in {column} have no price_per: for how many units they pay is unknown"
+            what = f"{count} amounts in {column} have" if count > 1 else f"an amount in {column} has"
+            message = f"{what} no price_per: for how many units is paid is unknown"
             remedy = "fill price_per (1, 100, 1000); where all parts are priced per unit: --assume part:*.price_per=1"
             findings.of(table).warning("price_per_unstated", message, remedy, 0, "price_per")

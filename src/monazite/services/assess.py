@@ -169,13 +169,19 @@ class Assessor:
         dated = with_dates(answer, self.determiner.rulebook)
         dated = self.licences.beside(dated, situation, row)
         if row.table == activities.TABLE:
-            return activities.line_of(row, situation, dated)
+            return self.shown(row, situation, dated)
         beside = self._beside.of(row, situation)
         self.issues += beside
         late = situation.facts.get("shipment.reported_late")
         if late is not None and late.value is True:
             reported_on = str(situation.facts["shipment.reported_on"].value)
             self.issues.append(late_report(f"shipment:{answer.subject}", reported_on))
+        return self.shown(row, situation, replace(dated, issues=beside))
+
+    def shown(self, row: Row, situation: Situation, answer: Determination) -> LineAnswer:
+        """A shipment line or an activity with its answer, as outputs show it."""
+        if row.table == activities.TABLE:
+            return activities.line_of(row, situation, answer)
         return LineAnswer(
             shipment_id=row.text("shipment_id"),
             line=row.text("line", "1"),
@@ -187,7 +193,7 @@ class Assessor:
             end_users=tuple(self.maker.parties.name(one.party_id) for one in self.maker.roles.cast(row).end_users),
             end_use=";".join(row.many("end_use") or ()),
             quantity=_quantity(row),
-            determination=replace(dated, issues=beside),
+            determination=answer,
         )
 
     def _parts(self, lines: list[LineAnswer]) -> Iterator[PartAnswer]:

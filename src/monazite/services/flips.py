@@ -77,14 +77,14 @@ def _flip(
     before, moved, after = answers
     by_law = tuple(reaching(law, before, moved)) if signature(before) != signature(moved) else ()
     by_facts = tuple(differing(*facts)) if signature(moved) != signature(after) else ()
-    name = facts[0].facts.get("item.name")
+    line = run.shown(row, facts[0], before)
     return Flip(
         subject,
-        row.text("part_id"),
-        str(name.value) if name else "",
-        (row.text("from_country"), row.text("to_country")),
-        ";".join(row.many("end_use") or ()),
-        tuple(run.maker.parties.name(user) for user in row.many("end_user_ids") or ()),
+        line.part_id,
+        line.part_name,
+        (line.from_country, line.to_country),
+        line.end_use,
+        line.end_users,
         before,
         after,
         by_law,

@@ -48,6 +48,13 @@ def hides(node: Node) -> bool:
     return not node.choices and (node.part is None or node.refused_loop or node.composition != "complete")
 
 
+def why_hidden(node: Node) -> str:
+    """Why a part leaves a residual, in words."""
+    if node.refused_loop:
+        return "it holds itself more often than once: it may contain anything"
+    return "nobody has described it" if node.part is None else "nobody has said that its contents are complete"
+
+
 def open_questions(roll: RollUp, root: int, currency: str) -> tuple[frozenset[str], frozenset[str]]:
     """The open names and the readings that can change the share of a part."""
     names: set[str] = set()
@@ -158,7 +165,7 @@ def leaves_of(roll: RollUp, root: int, currency: str, value: Bounds | None) -> t
         own = roll.measure.cap(node, Setting(currency, roll.bases[0]))
         room = top if index == root else min(top, most * own, BEYOND)
         if hides(node) and _own_entry(roll, node) is None:
-            why = "nobody has described it" if node.part is None else "nobody has said that its contents are complete"
+            why = why_hidden(node)
             found.append(ShareLeaf(node.label, "", Fraction(0), room, CONTENTS, why))
         for row in node.contents:
             low, high, question, why = _row_width(roll, node, row, currency)

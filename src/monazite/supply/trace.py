@@ -8,6 +8,7 @@ from fractions import Fraction
 from monazite.model.bounds import Bounds
 from monazite.supply.amounts import Amounts
 from monazite.supply.graph import Content
+from monazite.supply.leaves import why_hidden
 from monazite.supply.measure import BEYOND, Setting
 from monazite.supply.network import Node
 from monazite.supply.rollup import RollUp
@@ -135,7 +136,7 @@ class _Tracer:
         weight = self.roll.measure.cap(node, Setting("", ""))
         masses = (("*", _bounds(Fraction(0), weight).times(in_root)),)
         value = _bounds(Fraction(0), cap).times(in_root)
-        why = "nobody has said that its contents are complete"
+        why = why_hidden(node)
         return TraceNode(
             "residual", node.part_id, "not described", Bounds.exactly(1), in_root,
             masses, masses, value, value, self.currency, "unknown", "", why,
