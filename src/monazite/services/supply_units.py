@@ -1,0 +1,54 @@
+"""In what a part counts, and quantities in another unit as quantities in that one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from monazite.model.bounds import Bounds
+from monazite.model.issue import Issue, Severity
+from monazite.services.tables import Row
+
+#: Units of mass, in kilograms; every other unit must be the child's own base unit.
+_KILOGRAMS: Mapping[str, Fraction] = {
+    "kg": Fraction(1), "g": Fraction(1, 1000), "mg": Fraction(1, 10**6), "t": Fraction(1000),
+}  # fmt: skip
+ANYTHING = Bounds(Fraction(0), None)
+"""An amount of which nothing is known."""
+
+
+def base_unit(row: Row) -> str:
+    """In what a part counts; empty where that hangs on a kind that could not be read."""
+    if row.text("unit") or "kind" not in row.faulty:
+        return row.text("unit") or ("kg" if row.text("kind") == "material" else "pc")
+    return ""
+
+
+def positive_point(bounds: Bounds | None) -> Fraction | None:
+    """The number where it is one, and above 0."""
+    return bounds.low if bounds is not None and bounds.known and bounds.low > 0 else None
+
+
+class UnitBook:
+    """The base unit of every part by id; empty where nobody can say. ``issues``: where what is odd is noted."""
+
+    def __init__(self, units: Mapping[str, str], issues: list[Issue]) -> None:
+        self._units = units
+        self._issues = issues
+
+    def in_base_unit(self, quantity: Bounds, row: Row, child: str) -> Bounds:
+        """The quantity of a line of `bom` in the base unit of the child; any amount where the units do not meet."""
+        unit, base = row.text("unit"), self._units.get(child)
+        if not unit or base is None or unit.lower() == base.lower():
+            return quantity
+        if not base:
+            return ANYTHING  # its row, or the cell that says in what it counts, could not be read: reported there
+        here, there = _KILOGRAMS.get(unit.lower()), _KILOGRAMS.get(base.lower())
+        if here is not None and there is not None:
+            return quantity.times(Bounds.exactly(here / there))
+        self._issues.append(Issue(
+            Severity.WARNING, "unit_mismatch",
+            f"{child} is counted in {base} and used here in {unit}; the quantity is unknown",
+            f"give the quantity in {base}", row.table, row.number, "unit", f"part:{row.text('parent_id')}",
+        ))  # fmt: skip
+        return ANYTHING
