@@ -8,7 +8,8 @@ from monazite.model.citation import Confidence
 from monazite.model.issue import Issue, Severity
 from monazite.services.evidence import EvidenceBook
 from monazite.services.facts import CARRIERS
-from monazite.services.lost import ownerless, places_of_lost
+from monazite.services.lost import places_of_lost
+from monazite.services.ownerless import ownerless
 from monazite.services.supply_units import base_unit
 from monazite.services.tables import Portfolio, Row
 from monazite.supply.graph import Part
@@ -30,7 +31,8 @@ class PartReader:
             *(r.text("parent_id") for r in portfolio.rows("bom")),
         }
         self._faulty = portfolio.touched_by_faults(*_COMPOSING)
-        self._ownerless = ownerless(portfolio)
+        self._ownerless = ownerless(portfolio, "bom", "contents")
+        self._ownerless_profile = ownerless(portfolio, "profiles")
         self._lost_classes = places_of_lost(portfolio, "classes")
 
     def part(self, row: Row) -> Part:
@@ -59,7 +61,7 @@ class PartReader:
             name=row.text("name"),
             kind=row.text("kind") or None,
             unit=base_unit(row),
-            mass_kg=row.number_of("mass_kg") if base_unit(row) else None,
+            mass_kg=row.number_of("mass_kg") if "kind" not in row.faulty or base_unit(row) else None,
             composition=composition,
             control_entries=row.many("control_entries"),
             made_in=row.text("made_in") or None,
@@ -93,6 +95,8 @@ class PartReader:
             return "a row about it was set aside"
         if self._ownerless:
             return f"{self._ownerless}, which cannot be read, may be about it"
+        if profile and self._ownerless_profile:
+            return f"{self._ownerless_profile}, which cannot be read, may be of its profile"
         return f"a row of its profile {profile} was set aside" if f"profile:{profile}" in self._faulty else ""
 
     def _lost_class(self, row: Row) -> str:
