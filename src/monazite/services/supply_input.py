@@ -29,7 +29,10 @@ class SupplyReading:
         reader = PartReader(self.portfolio, self.evidence, self.issues)
         lost_parts = places_of_lost(self.portfolio, "parts")
         parts = tuple(reader.part(row) for row in whole_parts(self.portfolio))
-        units = UnitBook({**{part.part_id: part.unit for part in parts}, **dict.fromkeys(lost_parts, "")}, self.issues)
+        base = {part.part_id: part.unit for part in parts}
+        faulty = {row.text("part_id") for row in rows("parts") if "kind" in row.faulty}
+        silent = {part_id for part_id, unit in base.items() if not unit} - faulty
+        units = UnitBook({**base, **dict.fromkeys(lost_parts, "")}, silent, self.issues)
         return SupplyInput(
             parts=parts,
             bom=tuple(bom_line(row, units) for row in rows("bom")),

@@ -56,12 +56,18 @@ def content(row: Row, evidence: EvidenceBook) -> Content:
     )
 
 
+def substance_named(row: Row) -> str:
+    """What a row of `prices` or `profiles` is about: its entry, else its element; empty where that was not read."""
+    named = {row.text(column) for column in ("entry", "element") if column in row}
+    return "" if len(named) > 1 or row.faulty & {"entry", "element"} else "".join(named)
+
+
 def profile_line(row: Row) -> ProfileLine:
     """A line of a profile."""
     stated = row.text("confidence")
     return ProfileLine(
         profile=row.text("profile"),
-        entry=row.text("entry"),
+        entry=substance_named(row),
         form=row.text("form"),
         mass_kg=row.number_of("mass_kg"),
         mass_fraction=row.number_of("mass_fraction"),

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from monazite.model.bounds import Bounds
 from monazite.services.lost import claims_unknown_value, lost_claims, lost_rates
+from monazite.services.supply_lines import substance_named
 from monazite.services.supply_units import ANYTHING, positive_point
 from monazite.services.tables import Portfolio, Row
 from monazite.supply.graph import PartValue, PricePoint, Rate
@@ -25,7 +26,7 @@ def every_price(portfolio: Portfolio) -> Iterator[PricePoint]:
 
 def _price(row: Row) -> PricePoint:
     return PricePoint(
-        entry=row.text("entry"),
+        entry=substance_named(row),
         form=row.text("form"),
         basis=row.text("basis"),
         price_per_kg=row.number_of("price_per_kg") or ANYTHING,

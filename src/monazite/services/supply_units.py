@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 
 from monazite.model.bounds import Bounds
@@ -18,10 +18,18 @@ ANYTHING = Bounds(Fraction(0), None)
 
 
 def base_unit(row: Row) -> str:
-    """In what a part counts; empty where that hangs on a kind that could not be read."""
-    if row.text("unit") or "kind" not in row.faulty:
-        return row.text("unit") or ("kg" if row.text("kind") == "material" else "pc")
-    return ""
+    """In what a part counts; empty where that hangs on a kind that is not known.
+
+    A blank unit is kg for materials and pc for all else. Where the kind is blank too, a stated mass of anything but
+    1 kg says that the part does not count in kg.
+    """
+    if row.text("unit"):
+        return row.text("unit")
+    if "kind" in row:
+        return "kg" if row.text("kind") == "material" else "pc"
+    mass = row.number_of("mass_kg")
+    heavier_or_lighter = mass is not None and (mass.low > 1 or (mass.high is not None and mass.high < 1))
+    return "pc" if heavier_or_lighter and "kind" not in row.faulty else ""
 
 
 def positive_point(bounds: Bounds | None) -> Fraction | None:
@@ -30,10 +38,13 @@ def positive_point(bounds: Bounds | None) -> Fraction | None:
 
 
 class UnitBook:
-    """The base unit of every part by id; empty where nobody can say. ``issues``: where what is odd is noted."""
+    """The base unit of every part by id; empty where nobody can say. ``silent``: parts of which nothing says it, while
+    those of which it could not be read are reported there. ``issues``: where what is odd is noted.
+    """
 
-    def __init__(self, units: Mapping[str, str], issues: list[Issue]) -> None:
+    def __init__(self, units: Mapping[str, str], silent: Collection[str], issues: list[Issue]) -> None:
         self._units = units
+        self._silent = silent
         self._issues = issues
 
     def in_base_unit(self, quantity: Bounds, row: Row, child: str) -> Bounds:
@@ -42,13 +53,17 @@ class UnitBook:
         if not unit or base is None or unit.lower() == base.lower():
             return quantity
         if not base:
+            if child in self._silent:
+                self._warn(f"in what {child} counts is not stated, and a line counts it in {unit}; the quantity is "
+                           "unknown", f"fill unit or kind of {child}", row, "unit_open")  # fmt: skip
             return ANYTHING  # its row, or the cell that says in what it counts, could not be read: reported there
         here, there = _KILOGRAMS.get(unit.lower()), _KILOGRAMS.get(base.lower())
         if here is not None and there is not None:
             return quantity.times(Bounds.exactly(here / there))
-        self._issues.append(Issue(
-            Severity.WARNING, "unit_mismatch",
-            f"{child} is counted in {base} and used here in {unit}; the quantity is unknown",
-            f"give the quantity in {base}", row.table, row.number, "unit", f"part:{row.text('parent_id')}",
-        ))  # fmt: skip
+        self._warn(f"{child} is counted in {base} and used here in {unit}; the quantity is unknown",
+                   f"give the quantity in {base}", row, "unit_mismatch")  # fmt: skip
         return ANYTHING
+
+    def _warn(self, message: str, remedy: str, row: Row, code: str) -> None:
+        subject = f"part:{row.text('parent_id')}"
+        self._issues.append(Issue(Severity.WARNING, code, message, remedy, row.table, row.number, "unit", subject))
