@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 import yaml
 from tests.exchange.support import BROKEN, SOUND, found, grave, read, sound_with
@@ -112,3 +114,13 @@ def test_many_issues_of_one_kind_are_counted(tmp_path: Path) -> None:
     assert len(found(portfolio, "text_in_number")) == 1000
     assert "1500 more" in found(portfolio, "more_issues")[0].message
     assert len(portfolio.tables["bom"].set_aside) == 2500
+
+
+def test_a_date_in_a_number_that_may_be_blank_is_unknown(tmp_path: Path) -> None:
+    parts = pl.DataFrame({"part_id": ["P1"], "mass_kg": [date(2026, 5, 1)], "name": ["1.5 kg"]})
+    parts.write_parquet(tmp_path / "parts.parquet")
+    portfolio = read(tmp_path)
+    [row] = portfolio.rows("parts")
+    assert (row.faulty, "mass_kg" in row, row.text("name")) == ({"mass_kg"}, False, "1.5 kg")
+    [issue] = found(portfolio, "date_in_number")
+    assert (issue.row, issue.column, "2026-05-01" in issue.message) == (2, "mass_kg", True)

@@ -297,3 +297,14 @@ def test_a_header_with_nothing_below_is_an_empty_table(tmp_path: Path) -> None:
     portfolio = read(one_table(tmp_path, "bom", "parent_id,child_id,quantity\n"))
     assert portfolio.rows("bom") == ()
     assert "bom: warning empty_table" in grave(portfolio)[0]
+
+
+def test_optional_tables_without_rows_are_named_together_in_one_line(tmp_path: Path) -> None:
+    one_table(tmp_path, "parts", "part_id\nP1\n")
+    one_table(tmp_path, "sources", "part_id,source_id\n")
+    one_table(tmp_path, "roles", "shipment_id,party_id,role\n")
+    folder = one_table(tmp_path, "bom", "parent_id,child_id,quantity\n")
+    one_line, core = sorted(found(read(folder), "empty_table"), key=lambda issue: issue.severity is not Severity.INFO)
+    assert (one_line.severity, one_line.table, one_line.row) == (Severity.INFO, "", 0)
+    assert one_line.message == "no rows in sources, roles: what they would say is unknown"
+    assert (core.severity, core.table) == (Severity.WARNING, "bom")

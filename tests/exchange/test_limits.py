@@ -47,13 +47,27 @@ def test_a_cell_of_200_mb_costs_one_row_and_little_memory(quote: str, tmp_path: 
     assert peak_of(lambda: read(tmp_path)) < 24 * MIB
 
 
-@pytest.mark.parametrize("length", [32_768, 131_073, 900_000])
 @pytest.mark.parametrize("quote", ["", '"'])
-def test_a_cell_longer_than_a_spreadsheet_holds(length: int, quote: str, tmp_path: Path) -> None:
-    text = f"part_id,name\nP1,{quote}{'x' * length}{quote}\nP2,{'y' * 32_767}\n"
-    portfolio = read(one_table(tmp_path, "parts", text))
-    assert "name" not in portfolio.rows("parts")[0] if length == 32_768 else len(portfolio.rows("parts")) == 1
+def test_a_cell_longer_than_a_spreadsheet_holds_is_unknown(quote: str, tmp_path: Path) -> None:
+    portfolio = read(one_table(tmp_path, "parts", _with_a_long_cell(32_768, quote)))
+    long, whole = portfolio.rows("parts")
+    assert (long.faulty, "name" in long) == ({"name"}, False)
+    assert (whole.faulty, len(whole.text("name"))) == (frozenset(), 32_767)
     assert [issue.row for issue in found(portfolio, "cell_too_long")] == [2]
+
+
+@pytest.mark.parametrize("length", [131_073, 900_000])
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_cell_too_long_to_be_split_costs_its_row(length: int, quote: str, tmp_path: Path) -> None:
+    portfolio = read(one_table(tmp_path, "parts", _with_a_long_cell(length, quote)))
+    assert [row.text("part_id") for row in portfolio.rows("parts")] == ["P2"]
+    assert [aside.row.number for aside in portfolio.set_aside] == [2]
+    assert [issue.row for issue in found(portfolio, "cell_too_long")] == [2]
+
+
+def _with_a_long_cell(length: int, quote: str) -> str:
+    """Two parts: the name of one is too long, that of the other as long as a spreadsheet's cell can be."""
+    return f"part_id,name\nP1,{quote}{'x' * length}{quote}\nP2,{'y' * 32_767}\n"
 
 
 def test_a_quote_that_swallows_the_rest_is_not_held(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from monazite.exchange.findings import Findings, TableFindings
 from monazite.exchange.header import match_header
 from monazite.exchange.limits import Limits
 from monazite.exchange.rows import _RowReader
-from monazite.exchange.rules import NEEDS_CURRENCY
+from monazite.exchange.rules import NEEDS_CURRENCY, NOTICE
 from monazite.services.column_frame import NUMBER, frame_of
 from monazite.services.column_rows import SLICE, ColumnRows
 from monazite.services.ports import EntryResolver
@@ -124,6 +124,11 @@ class _Typed:
             yield self._present(name) & ~self._present("currency")
         if schema.name == "contents":
             yield self._present("cn_share") & self._present("origin")
+        if "element" in schema.by_name:
+            yield self._present("entry") & self._present("element")
+        if schema.name == "listings":
+            [written] = self.columns["designation"].columns
+            yield ~written.str.contains(NOTICE).fill_null(True)
 
     def frame(self, clean: pl.Series) -> pl.DataFrame:
         """The clean rows."""

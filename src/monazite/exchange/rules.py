@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from monazite.exchange.cells import Fault
@@ -20,6 +21,9 @@ NEEDS_CURRENCY = {
 }
 """Amounts whose currency column is not required: without it the amount is unknown."""
 
+NOTICE = r"^(?i:cl|wl|uel)-."
+"""How the id of a notice begins: with its list."""
+
 
 def apply_rules(
     schema: TableSchema, values: dict[str, Value], pairs: frozenset[str], faulty: frozenset[str], remark: Remark
@@ -33,6 +37,8 @@ def apply_rules(
     _drop_zeros(schema, values, pairs, remark)
     unknown = _drop_without_currency(schema, values, faulty, remark)
     _check_origin(schema, values)
+    _check_element(schema, values)
+    _check_notice(schema, values)
     return unknown
 
 
@@ -109,3 +115,21 @@ def _check_origin(schema: TableSchema, values: dict[str, Value]) -> None:
     if share != meant:
         message = f"the origin {origin} and the Chinese share say different things"
         raise BadIn("cn_share", "both_given", message, "keep the one that is meant and leave the other blank")
+
+
+def _check_element(schema: TableSchema, values: dict[str, Value]) -> None:
+    """A substance is stated once: as list entry or element in `entry`, or as element in `element`."""
+    entry, element = values.get("entry"), values.get("element")
+    if "element" in schema.by_name and element is not None and entry is not None and entry != element:
+        message = f"the entry {entry} and the element {element} are both stated, and a row is about one substance"
+        raise BadIn("element", "both_given", message, "keep the one that is meant and leave the other blank")
+
+
+def _check_notice(schema: TableSchema, values: dict[str, Value]) -> None:
+    """The id of a notice says of which list it is; without that nobody can say what the listing means."""
+    notice = values.get("designation")
+    if schema.name == "listings" and isinstance(notice, str) and not re.match(NOTICE, notice):
+        message = (
+            f"{notice!r} is no id of a notice: it does not begin with cl-, wl- or uel-, so of which list is unknown"
+        )
+        raise BadIn("designation", "bad_notice_id", message, "write it as in cl-2026-23; `monazite law status lists`")

@@ -24,6 +24,7 @@ from monazite.services.law_report import examined, law_questions, pack_infos, ti
 from monazite.services.licence_answer import LicenceDesk
 from monazite.services.line_issues import LineIssues
 from monazite.services.movements import movement_issues
+from monazite.services.ownerless import ownerless_issues
 from monazite.services.product_view import PRODUCT_VIEW, as_product, product_rows
 from monazite.services.repeats import without_repeats
 from monazite.services.shares import ShareDesk
@@ -69,7 +70,7 @@ class Assessor:
         self.evidence = EvidenceBook(self.portfolio)
         self.desk = ShareDesk(self.portfolio, law, self.evidence, self.determiner.rulebook, options.basis)
         self.maker = SituationMaker(self.portfolio, law, self.evidence, self.desk.share, self.desk.view, options.run_on)
-        self.issues += self.maker.parties.premature()
+        self.issues += self.maker.parties.premature() + ownerless_issues(self.portfolio)
         self.activities = activities.ActivityMaker(self.evidence, self.maker.parties, self.maker.stated)
         shipments = self.portfolio.rows("shipments") or product_rows(self.portfolio, options.as_of, options.run_on)
         self.rows = {subject_of(row): row for row in shipments}

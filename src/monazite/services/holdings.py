@@ -9,6 +9,7 @@ from fractions import Fraction
 from monazite.model.bounds import Bounds
 from monazite.screening.ownership import Holdings
 from monazite.screening.stakes import Body, Holder, Stake, StakeGraph
+from monazite.services.ownerless import ownerless
 from monazite.services.stakes_stated import is_branch, most_stated, runs_on, stakes_of
 from monazite.services.tables import Portfolio, Row
 
@@ -40,7 +41,7 @@ class HoldingsBook:
         self._branches |= {r.text("party_id"): r.text("branch_of") for r in parties if r.text("branch_of")}
         self._clean = {r.text("party_id") for r in parties if r.flag("no_listed_owner")}
         self._in_doubt = portfolio.touched_by_faults("ownership")
-        self._refused = "ownership" in portfolio.refused
+        self._refused = "ownership" in portfolio.refused or bool(ownerless(portfolio, "ownership"))
         self._listings_of = listings_of
         self._name_of = name_of
 

@@ -23,6 +23,7 @@ from monazite.services.activity_situation import TABLE as ACTIVITIES
 from monazite.services.licence_book import LicenceBook, as_json
 from monazite.services.licence_terms import Terms, needs_of, terms_of
 from monazite.services.shipment_situation import SituationMaker
+from monazite.services.supply_units import base_unit
 from monazite.services.tables import Portfolio, Row
 
 
@@ -36,10 +37,7 @@ class LicenceDesk:
     ) -> None:
         self._parties = maker.parties
         self._determiner = determiner
-        self._units = {
-            row.text("part_id"): row.text("unit") or ("kg" if row.text("kind") == "material" else "pc")
-            for row in portfolio.rows("parts")
-        }
+        self._units = {row.text("part_id"): base_unit(row) for row in portfolio.rows("parts")}
         self._stated = maker.stated
         naming = (self._terms(row, subject) for subject, row in rows.items() if row.text("licence_no"))
         self._book = LicenceBook(portfolio, naming)

@@ -15,7 +15,7 @@ from monazite.services.activity_situation import TABLE as ACTIVITIES
 from monazite.services.activity_situation import end_users_of
 from monazite.services.activity_situation import subject_of as activity_of
 from monazite.services.shipment_situation import moment_of, subject_of
-from monazite.services.supply_input import per_unit
+from monazite.services.supply_money import per_unit
 from monazite.services.tables import Row
 from monazite.supply.scope import full_entry
 

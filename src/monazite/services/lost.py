@@ -17,7 +17,6 @@ ACTIVITIES = ("mining", "separation", "metal_smelting", "magnet_making", "recycl
 _CLAIMED = frozenset(("value", "price_per_kg", "unit_value"))
 _AMOUNTS = frozenset(("mass_kg", "mass_fraction", "value"))
 _ORIGIN = frozenset(("origin", "cn_share"))
-_HOLDS: Mapping[str, tuple[str, str]] = {"bom": ("parent_id", "child_id"), "contents": ("part_id", "entry")}
 _ON_THE_WAY = frozenset(("mined_in", "separated_in", "reduced_in"))
 
 
@@ -59,15 +58,6 @@ def whole_parts(portfolio: Portfolio) -> tuple[Row, ...]:
     return tuple(row for row in portfolio.rows("parts") if f"part:{row.text('part_id')}" not in lost)
 
 
-def ownerless(portfolio: Portfolio) -> str:
-    """Where a row was set aside that says what some part holds, and not readably which; empty when there is none."""
-    for aside in portfolio.set_aside:
-        owner, held = _HOLDS.get(aside.row.table, ("", ""))
-        if owner and owner not in aside.row and aside.row.raw.get(held, "").strip():
-            return aside.row.place
-    return ""
-
-
 def lost_rates(portfolio: Portfolio) -> frozenset[frozenset[str]]:
     """Pairs of currencies of which a rate was set aside: an older one may not stand in for it."""
     subjects = portfolio.touched_by_faults("rates")
@@ -75,13 +65,15 @@ def lost_rates(portfolio: Portfolio) -> frozenset[frozenset[str]]:
 
 
 def lost_technologies(portfolio: Portfolio) -> Iterator[Row]:
-    """Rows of `technologies` that were set aside: of unknown origin, and of any activity where that is not read."""
+    """Rows of `technologies` that were set aside: of unknown origin, and of any activity or part that is not read."""
     for aside in portfolio.set_aside:
-        if aside.row.table != "technologies" or not aside.row.text("part_id"):
+        if aside.row.table != "technologies":
             continue
         row = without(aside.row, ("origin",))
-        for activity in (row.text("activity"),) if "activity" in row else ACTIVITIES:
-            yield replace(row, values={**row.values, "activity": activity})
+        every = tuple(dict.fromkeys(part.text("part_id") for part in portfolio.rows("parts")))
+        for part_id in (row.text("part_id"),) if "part_id" in row else every:
+            for activity in (row.text("activity"),) if "activity" in row else ACTIVITIES:
+                yield replace(row, values={**row.values, "part_id": part_id, "activity": activity})
 
 
 def places_of_lost(portfolio: Portfolio, table: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from monazite.services.attestations import search_holds
 from monazite.services.evidence import EvidenceBook
 from monazite.services.holdings import HoldingsBook
 from monazite.services.lost import LostFacts, places_of_lost
+from monazite.services.ownerless import ownerless
 from monazite.services.tables import Portfolio, Row
 
 END_USER_QUESTIONS: Mapping[str, str] = {
@@ -54,7 +55,7 @@ class PartyBook:
         self._lost_rows = places_of_lost(portfolio, "parties")
         self._lost = LostFacts(portfolio)
         self._in_doubt = portfolio.touched_by_faults("listings")
-        self._no_listings = "listings" in portfolio.refused
+        self._no_listings = "listings" in portfolio.refused or bool(ownerless(portfolio, "listings"))
 
     def premature(self) -> list[Issue]:
         """Searches dated after the day of the run: not believed."""

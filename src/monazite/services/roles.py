@@ -15,6 +15,7 @@ from monazite.model.citation import Confidence, weakest
 from monazite.model.dates import Moment
 from monazite.model.fact import Fact, PartyFacts
 from monazite.model.issue import Issue, Severity
+from monazite.services.ownerless import ownerless
 from monazite.services.parties import UNKNOWN_PARTY, PartyBook
 from monazite.services.tables import Portfolio, Row
 
@@ -71,7 +72,7 @@ class RoleBook:
             key = "/".join(filter(None, (row.text("shipment_id"), row.text("line"))))
             self._rows.setdefault(key, []).append(row)
         self._in_doubt = portfolio.touched_by_faults("roles")
-        self._refused = "roles" in portfolio.refused
+        self._refused = "roles" in portfolio.refused or bool(ownerless(portfolio, "roles"))
         self._casts: dict[tuple[str, int, str], Cast] = {}
 
     def cast(self, row: Row) -> Cast:

@@ -45,7 +45,8 @@ PARTS = TableSchema(
         Column("name", Kind.TEXT, "what people call it", example="Magnet block N38EH"),
         Column("kind", Kind.ENUM, "how far it is made up", values=("material", "part", "assembly", "product"),
                example="part"),
-        Column("unit", Kind.TEXT, "base unit in which quantities count", blank="pc, for materials kg", example="pc"),
+        Column("unit", Kind.TEXT, "base unit in which quantities count", example="pc",
+               blank="pc, for materials kg; unknown where kind is blank too"),
         Column("composition", Kind.ENUM, "complete: its children and contents are all controlled content there is",
                values=COMPOSITION, blank="not known to be complete", example="partial"),
         Column("control_entries", Kind.ENTRIES, "list entries under which the thing itself falls, ;-separated; "

@@ -19,7 +19,8 @@ from monazite.services.evidence import EvidenceBook
 from monazite.services.facts import share_scope
 from monazite.services.lost import lost_claims
 from monazite.services.shipment_situation import PartView
-from monazite.services.supply_input import DAY_NOT_READ, SupplyReading, basis_of, per_unit, stated_value
+from monazite.services.supply_input import SupplyReading
+from monazite.services.supply_money import DAY_NOT_READ, basis_of, per_unit, stated_value
 from monazite.services.tables import Portfolio, Row
 from monazite.supply.contents import ContentsShare
 from monazite.supply.graph import PartValue, SupplyInput

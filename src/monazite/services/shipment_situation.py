@@ -16,6 +16,7 @@ from monazite.services.evidence import EvidenceBook
 from monazite.services.facts import CARRIERS, FactBook, code_set, entry_set, metal_origin, share_scope
 from monazite.services.lost import LostFacts, whole_parts
 from monazite.services.movements import put_movement
+from monazite.services.ownerless import ownerless
 from monazite.services.parties import PartyBook
 from monazite.services.roles import RoleBook
 from monazite.services.tables import Portfolio, Row, Value
@@ -90,7 +91,7 @@ class SituationMaker:
         self.undertakings = UndertakingBook(portfolio, evidence, self.roles)
         self._items: dict[str, dict[str, Fact]] = {}
         self._in_doubt = portfolio.touched_by_faults("technologies")
-        self._no_technologies = "technologies" in portfolio.refused
+        self._no_technologies = "technologies" in portfolio.refused or bool(ownerless(portfolio, "technologies"))
 
     def situation(
         self, row: Row, as_of: Moment, known_at: Moment | None, readings: Mapping[str, str] | None = None

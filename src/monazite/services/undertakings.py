@@ -12,6 +12,7 @@ from monazite.model.issue import Issue, Severity
 from monazite.model.truth import Truth
 from monazite.services.evidence import EvidenceBook
 from monazite.services.facts import FactBook
+from monazite.services.ownerless import ownerless
 from monazite.services.roles import RoleBook
 from monazite.services.tables import Portfolio, Row
 
@@ -35,7 +36,7 @@ class UndertakingBook:
         self._unread: set[str] = set()
         if not self.rows:
             return
-        self._lost = self._lost or "bom" in portfolio.refused
+        self._lost = self._lost or "bom" in portfolio.refused or bool(ownerless(portfolio, "bom"))
         wholes = Wholes(portfolio)
         for row in self.rows:
             for part in row.many("part_ids") or ():
