@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from monazite.law.grounds import grounds_of
+from monazite.law.in_force import ReadingOf
+from monazite.law.instances import binding_slot, some_may_bind
 from monazite.law.judge import Answer, Judge
-from monazite.law.memory import Trace
-from monazite.law.pattern import AGES, Patterns
-from monazite.law.pieces import Pieces, SlicedPieces, Slices, coded
+from monazite.law.memory import Memories
+from monazite.law.pattern import AGES, ALWAYS, Patterns
+from monazite.law.pieces import Pieces, SharedAnswers, numbered
 from monazite.law.proofs import holding, overall_confidence, proved_again, tried_of
 from monazite.law.questions import (
     SubjectOf,
@@ -25,7 +27,7 @@ from monazite.law.questions import (
 from monazite.law.rulebook import Rulebook
 from monazite.law.share_atoms import view_of
 from monazite.law.terms import flips_of, terms_of
-from monazite.law.views import LawView
+from monazite.law.views import LawView, MomentView, settled_readings
 from monazite.logic.deciding import DecidingSets, deciding_sets
 from monazite.logic.syntax import Node
 from monazite.model.determination import (
@@ -74,6 +76,8 @@ class Determiner:
         self.rulebook = rulebook
         self.positions = dict(positions or {})
         self._laws: dict[object, LawView] = {}
+        self._told: dict[Hashable, Mapping[str, Hashable]] = {}
+        self._readings: dict[tuple[tuple[str, str], ...], ReadingOf] = {}
         self.patterns = Patterns(rulebook)
 
     def law_at(self, situation: Situation) -> LawView:
@@ -83,9 +87,17 @@ class Determiner:
             self._laws[key] = LawView(self.rulebook, situation.known_at)
         return self._laws[key]
 
-    def judge(self, situation: Situation, underlying: bool = False, trace: Trace | None = None) -> Judge:
+    def judge(self, situation: Situation, underlying: bool = False, memories: Memories | None = None) -> Judge:
         """The rules applied under the positions of the run."""
-        return Judge(self.rulebook, self.law_at(situation), situation, self.positions, underlying, trace)
+        law, readings = self.law_at(situation), self._readings_of(situation)
+        return Judge(self.rulebook, law, situation, readings, underlying, memories)
+
+    def _readings_of(self, situation: Situation) -> ReadingOf:
+        """The readings as the situation takes them, the positions of the run before what a case says."""
+        key = tuple(sorted(situation.readings.items()))
+        if key not in self._readings:
+            self._readings[key] = settled_readings(self.rulebook, {**situation.readings, **self.positions})
+        return self._readings[key]
 
     def range_under(self, situation: Situation, readings: Mapping[str, str]) -> Range:
         """The answer with some readings set otherwise (rule R2)."""
@@ -108,23 +120,42 @@ class Determiner:
                 judge = self.judge(situation)
                 yield self._filled(known[pattern], situation, judge, proved_again(judge, known[pattern].tried))
             else:
-                pieces = Pieces(situation, self._judges)
+                pieces = Pieces(situation, self._judge)
                 known[pattern] = common = self._put_together(pieces, situation, any_line, proofs)
                 yield self._filled(common, situation, pieces.judge, common.tried)
 
     def _determine_bare(self, situations: Sequence[Situation]) -> Iterator[Determination]:
         """Determinations without proofs; what lines have in common is computed once for what it reads."""
-        codes = coded([{**self.patterns.slots(s), **self.patterns.lives_at(s.as_of)} for s in situations])
-        slices = Slices(codes.slots)
-        for situation, line in zip(situations, codes.lines, strict=True):
-            common = self._common(line, slices, situation)
+        numbers: dict[str, dict[Hashable, int]] = {}
+        shared: dict[int, SharedAnswers] = {}
+        for situation in situations:
+            codes = numbered({**self.patterns.slots(situation), **self.law_told(situation)}, numbers)
+            common = self._common(situation, codes, shared.setdefault(codes[ALWAYS], SharedAnswers()))
             yield self._filled(common, situation, self.judge(situation), common.tried)
 
-    def _common(self, codes: Sequence[int], slices: Slices, situation: Situation) -> Determination:
+    def law_told(self, situation: Situation) -> Mapping[str, Hashable]:
+        """What the rules can tell of the law at the moment of a situation, by the slots of the law; the same for all
+        moments of a stretch.
+        """
+        known_at = situation.known_at.day if situation.known_at else None
+        readings = tuple(sorted(situation.readings.items()))
+        key = self.patterns.stretch(situation.as_of), known_at, readings
+        if key not in self._told:
+            law, readings_of = self.law_at(situation), self._readings_of(situation)
+            view = MomentView(law, situation.as_of, readings_of)
+            binding = {
+                binding_slot(rule): some_may_bind(rule, self.rulebook, view)
+                for rule in self.rulebook.rules
+                if rule.line.each_notice_of
+            }
+            self._told[key] = {**self.patterns.lives_at(situation.as_of), **binding}
+        return self._told[key]
+
+    def _common(self, situation: Situation, codes: Mapping[str, int], shared: SharedAnswers) -> Determination:
         """What lines that agree in ``codes`` on all that an answer reads have in common: their determination without
         subject, share and proofs. Its days are those of one of them.
         """
-        pieces = SlicedPieces(codes, slices, situation, self._judges)
+        pieces = Pieces(situation, self._judge, shared, codes)
         return pieces.run("whole", lambda *_: self._put_together(pieces, situation, any_line, proofs=False))
 
     def _filled(
@@ -148,16 +179,16 @@ class Determiner:
         """The determination of one line, with its proof unless ``proofs`` is false. ``beside`` false leaves out other
         readings and branches (for speed).
         """
-        pieces = Pieces(situation, self._judges)
+        pieces = Pieces(situation, self._judge)
         common = self._put_together(pieces, situation, subjects(situation), proofs, beside)
         return self._filled(common, situation, pieces.judge, common.tried)
 
-    def _judges(self, situation: Situation, trace: Trace) -> tuple[Judge, Judge]:
-        return self.judge(situation, trace=trace), self.judge(situation, underlying=True, trace=trace)
+    def _judge(self, situation: Situation, underlying: bool, memories: Memories) -> Judge:
+        return self.judge(situation, underlying, memories)
 
     def _put_together(
         self,
-        pieces: Pieces | SlicedPieces,
+        pieces: Pieces,
         situation: Situation,
         about: SubjectOf,
         proofs: bool,
@@ -204,7 +235,7 @@ class Determiner:
             extras={"grounds_possible": grounds},
         )
 
-    def _branches(self, pieces: Pieces | SlicedPieces) -> tuple[BranchVerdict, ...]:
+    def _branches(self, pieces: Pieces) -> tuple[BranchVerdict, ...]:
         """The verdict in each branch of what is open about the law as a whole (rule Z3)."""
         found = []
         for reading in self.rulebook.law.readings.values():
@@ -215,7 +246,7 @@ class Determiner:
                     found.append(BranchVerdict(alternative.id, label, answer.verdict, answer.verdicts, answer.reviews))
         return tuple(found)
 
-    def _other_readings(self, pieces: Pieces | SlicedPieces, base: Range) -> tuple[OtherReading, ...]:
+    def _other_readings(self, pieces: Pieces, base: Range) -> tuple[OtherReading, ...]:
         """Single deviations from the readings of the run, and all-strict and all-lenient, that change the answer."""
         found = []
         consulted = [line for line in self.rulebook.law.readings.values() if line.id in pieces.consulted]
@@ -231,7 +262,7 @@ class Determiner:
             found.append(_other("all", name, _under(pieces, chosen)))
         return tuple(o for o in found if (o.possible, o.review) != (base.verdicts, base.reviews))
 
-    def _duties(self, pieces: Pieces | SlicedPieces) -> tuple[Duty, ...]:
+    def _duties(self, pieces: Pieces) -> tuple[Duty, ...]:
         """Duties that hold in some completion; dates are set by the service that knows the calendar."""
         found = []
         for number, requirement in enumerate(self.rulebook.requirements):
@@ -252,7 +283,7 @@ def _truths(judge: Judge, when: Node) -> frozenset[bool]:
 
 
 def _deciding(
-    pieces: Pieces | SlicedPieces, found: Range, reviews: tuple[Review, ...]
+    pieces: Pieces, found: Range, reviews: tuple[Review, ...]
 ) -> tuple[DecidingSets[Answer], str]:
     """What settles the verdict, or the review where the verdict is settled and the review is a range."""
     if found.verdict is Verdict.UNDETERMINED or len(reviews) < 2:
@@ -262,7 +293,7 @@ def _deciding(
     return pieces.run("deciding below", lambda _, below: deciding_sets(below.completions(True))), "review"
 
 
-def _under(pieces: Pieces | SlicedPieces, given: Mapping[str, str]) -> Range:
+def _under(pieces: Pieces, given: Mapping[str, str]) -> Range:
     """The range under some readings."""
     return pieces.run(("under", *sorted(given.items())), lambda judge, below: _range(judge, below, given))
 

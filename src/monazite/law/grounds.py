@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from monazite.law.judge import Judge
-from monazite.logic.world import FALSE, Judged, Probe, conjunction, disjunction, known
+from monazite.logic.world import FALSE, Judged, conjunction, disjunction, known
 from monazite.model.determination import ForceState
 from monazite.model.truth import Truth
 
@@ -45,7 +45,7 @@ def _asleep(judge: Judge, choices: Choices, state: ForceState) -> Judged:
 
 
 def _in_state(judge: Judge, provision: str, choices: Choices, state: ForceState) -> Judged:
-    probe = Probe(choices, judge.consulted)
+    probe = judge.probe(choices)
     answer = judge.view.state(provision, probe).state
     if answer is ForceState.UNKNOWN:
         return probe.judged(Truth.UNKNOWN)

@@ -170,7 +170,6 @@ class ReadingOf:
 
         A choice made for the completion goes before what is settled: so one judge answers for other readings too.
         """
-        probe.readings.add(reading)
         settled = self.settled.get(reading)
         key = f"law:{reading}"
         if settled is not None and key not in probe.choices:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from monazite.law.atoms import SituationBackend
 from monazite.law.rulebook import Rule, Rulebook, under
-from monazite.law.views import LawView
+from monazite.law.views import LawView, MomentView
 from monazite.logic.syntax import And, Call, Literal, Name, Node, Place, Quantified
 from monazite.logic.world import Probe
 from monazite.model.determination import ForceState
@@ -30,19 +30,15 @@ class Instance:
         object.__setattr__(self, "key", (self.rule.pack.id, self.rule.line.id, self.provision))
 
 
-def instances_of(rulebook: Rulebook, law: LawView, backend: SituationBackend) -> list[Instance]:
-    """The instances in the order of packs and rules. Rules of an instrument that was not known yet are left out."""
-    found: list[Instance] = []
-    for rule in rulebook.rules:
-        if not law.knows(rule.pack):
-            continue
-        if rule.line.each_entry_of:
-            found.extend(_per_entry(rule, rulebook, backend))
-        elif rule.line.each_notice_of:
-            found.extend(_per_notice(rule, rulebook, law, backend))
-        else:
-            found.append(Instance(rule, rule.provision, rule.line.title.en, rule.scope, rule.when))
-    return found
+def instances_of(rule: Rule, rulebook: Rulebook, law: LawView, backend: SituationBackend) -> list[Instance]:
+    """The instances of a rule. A rule of an instrument that was not known yet has none."""
+    if not law.knows(rule.pack):
+        return []
+    if rule.line.each_entry_of:
+        return _per_entry(rule, rulebook, backend)
+    if rule.line.each_notice_of:
+        return _per_notice(rule, rulebook, law, backend)
+    return [Instance(rule, rule.provision, rule.line.title.en, rule.scope, rule.when)]
 
 
 def _per_entry(rule: Rule, rulebook: Rulebook, backend: SituationBackend) -> list[Instance]:
@@ -76,7 +72,7 @@ def _per_notice(rule: Rule, rulebook: Rulebook, law: LawView, backend: Situation
         unsearched = unsearched or fact is None
         stated.update(fact.value if fact is not None and isinstance(fact.value, tuple) else ())
     names = [n for n in sorted(stated) if _is_meant(rule, n, rulebook) and _was_known(n, rulebook, law)]
-    if unsearched and _some_may_bind(rule, rulebook, backend):
+    if unsearched and some_may_bind(rule, rulebook, backend.view):
         names.append(rule.line.each_notice_of)
     return [_about(rule, name, rulebook) for name in names]
 
@@ -95,10 +91,20 @@ def _was_known(notice: str, rulebook: Rulebook, law: LawView) -> bool:
     return notice not in rulebook.law.notices or law.chronicle(notice).known
 
 
-def _some_may_bind(rule: Rule, rulebook: Rulebook, backend: SituationBackend) -> bool:
-    """Whether a notice that the rule is about is in force on the day, or may be."""
+def some_may_bind(rule: Rule, rulebook: Rulebook, view: MomentView) -> bool:
+    """Whether a notice that the rule is about is in force on the day, or may be.
+
+    The view is told that this alone was read (`binding_slot`), not the lives of all notices.
+    """
+    view.note(binding_slot(rule))
+    quiet = MomentView(view.law, view.moment, view.reading_of)
     meant = (notice for notice in rulebook.law.notices if _is_meant(rule, notice, rulebook))
-    return any(backend.view.state(notice, Probe({})).state in _MAY_BIND for notice in meant)
+    return any(quiet.state(notice, Probe({})).state in _MAY_BIND for notice in meant)
+
+
+def binding_slot(rule: Rule) -> str:
+    """The slot of what `some_may_bind` says."""
+    return f"@binds:{rule.number}"
 
 
 _MAY_BIND = (ForceState.IN_FORCE, ForceState.UNKNOWN)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
 
 from monazite.law.atoms import SituationBackend
+from monazite.law.in_force import ReadingOf
 from monazite.law.instances import Instance, instances_of
-from monazite.law.memory import Memories, Trace
-from monazite.law.rulebook import Rulebook, under
-from monazite.law.views import LawView, MomentView, settled_readings
+from monazite.law.memory import Leaf, Memories, Trace
+from monazite.law.rulebook import Rule, Rulebook, under
+from monazite.law.views import LawView, MomentView
 from monazite.logic.completions import Completions, Open, Settled, first_outcomes
 from monazite.logic.evaluate import evaluate
 from monazite.logic.syntax import Defined, Node
@@ -62,7 +63,8 @@ class Judge:
     """The rules applied to one situation under one set of readings.
 
     Conditions are judged once per distinct set of the choices that they look at: an exploration asks the same few
-    questions under many completions. ``trace`` notes the facts read, where ``situation`` is a traced one.
+    questions under many completions. ``memories`` keeps what was found, and notes what was read where ``situation`` is
+    a traced one; with answers shared among lines, a condition is judged once for all lines that agree on what it reads.
     """
 
     def __init__(
@@ -70,36 +72,42 @@ class Judge:
         rulebook: Rulebook,
         law: LawView,
         situation: Situation,
-        readings: Mapping[str, str],
+        reading_of: ReadingOf,
         underlying: bool = False,
-        trace: Trace | None = None,
+        memories: Memories | None = None,
     ) -> None:
         self.rulebook = rulebook
         self.situation = situation
-        self.readings = readings
-        self.reading_of = settled_readings(rulebook, {**situation.readings, **readings})
-        trace = trace or Trace()
-        self.view = MomentView(law, situation.as_of, self.reading_of, underlying, trace.note)
+        self.reading_of = reading_of
+        self._law = law
+        self._memories = memories or Memories(Trace())
+        self.view = MomentView(law, situation.as_of, reading_of, underlying, self._note)
         self.backend = SituationBackend(situation, self.view)
         self.backend.holds = self._holds
         self.backend.recall = self._recall
-        self.instances = instances_of(rulebook, law, self.backend)
-        self.consulted: set[str] = set()
-        self._memories = Memories(trace)
-        self._asking = [i for i in self.instances if i.rule.line.effect in _ASKING]
-        self._exempting = [i for i in self.instances if i.rule.line.effect == "exemption"]
-        self._reviewing = [i for i in self.instances if i.rule.line.effect == "review"]
-        self._settled_laws = frozenset(f"law:{reading}" for reading in self.reading_of.settled)
 
-    def begin(self) -> None:
-        """Start noting anew which readings are consulted."""
-        self.consulted = set()
-        self._memories.begin()
+    def _note(self, slot: str) -> None:
+        self._memories.trace.note(slot)
 
-    def noted(self) -> set[str]:
-        """The readings consulted since `begin`, by a look made now or remembered."""
-        asked = {key.removeprefix("law:") for key in self._memories.asked if key.startswith("law:")}
-        return self.consulted | asked & self.rulebook.law.readings.keys()
+    @property
+    def instances(self) -> tuple[Instance, ...]:
+        """The rules to try, made concrete for the situation."""
+        return self._memories.recall("instances", {}, lambda _: self._of(self.rulebook.rules))
+
+    def _of(self, rules: Iterable[Rule]) -> tuple[Instance, ...]:
+        """The instances of some rules; which those are is remembered rule by rule, since each reads few facts."""
+        return tuple(i for rule in rules for i in self._memories.recall(("rule", rule.number), {}, self._maker(rule)))
+
+    def _maker(self, rule: Rule) -> Callable[[object], tuple[Instance, ...]]:
+        def made(_: object) -> tuple[Instance, ...]:
+            found = instances_of(rule, self.rulebook, self._law, self.backend)
+            return tuple(self._memories.same(instance.key, instance) for instance in found)
+
+        return made
+
+    def probe(self, choices: Mapping[str, str] | None = None) -> Probe:
+        """A look of which is noted what it asks."""
+        return Probe(choices or {}, self._memories.trace.asked)
 
     # -- conditions and force, remembered
 
@@ -136,15 +144,18 @@ class Judge:
             return scope
         return conjunction([scope, evaluate(instance.when, self.backend, probe)])
 
-    def _remembered(self, key: object, choices: Mapping[str, str], look: Callable[[Probe], Judged]) -> Judged:
+    def _remembered(self, key: Hashable, choices: Mapping[str, str], look: Callable[[Probe], Judged]) -> Judged:
+        return self._looked(key, choices, look).value
+
+    def _looked(self, key: Hashable, choices: Mapping[str, str], look: Callable[[Probe], Judged]) -> Leaf[Judged]:
         def fresh(asked: set[str]) -> Judged:
-            found = look(Probe(choices, self.consulted, asked))
+            found = look(Probe(choices, asked))
             if found.truth is Truth.UNKNOWN and found.rest is None:
                 made = frozenset((name, option) for name, option in choices.items() if name in asked)
                 return replace(found, rest=(key, made))
             return found
 
-        return self._memories.recall(key, choices, fresh)
+        return self._memories.leaf(key, choices, fresh)
 
     def remember(self, key: Hashable, look: Callable[[], T]) -> T:
         """What ``look`` comes to when nothing is chosen, looked at once."""
@@ -152,15 +163,16 @@ class Judge:
 
     def _recall(self, node: Defined, probe: Probe) -> Judged:
         """A named condition, judged once per set of the choices that it looks at; the asker looks at them too."""
-        key = ("defined", node.name)
-        found = self._remembered(key, probe.choices, lambda inner: evaluate(node.body, self.backend, inner))
-        probe.asked |= self._memories.support(key)
-        return found
+        leaf = self._looked(
+            ("defined", node.name), probe.choices, lambda inner: evaluate(node.body, self.backend, inner)
+        )
+        probe.asked |= leaf.asked
+        return leaf.value
 
     def _holds(self, provision: str, probe: Probe) -> Judged:
         """`holds('…#7')` in a condition: some rule of the provision holds and is in force."""
         found = []
-        for instance in self.instances:
+        for instance in self._of(self.rulebook.may_be_of(provision)):
             if instance.provision == provision or under(instance.provision, provision):
                 found.append(
                     conjunction([self._both(instance, probe.fresh()), self.view.force(provision, probe.fresh())])
@@ -171,7 +183,7 @@ class Judge:
 
     def look(self, choices: Mapping[str, str], with_review: bool = False) -> Settled[Answer] | Open[Answer]:
         """The answer under ``choices``, settled or not; the strictest rule decides (rule A1)."""
-        contributions = [self._contribution(i, choices) for i in self._asking_under(choices)]
+        contributions = [self._contribution(i, choices).value for i in self._asking_under(choices)]
         least = max([c.low for c in contributions], default=_NOTHING.rank)
         most = max([c.high for c in contributions], default=_NOTHING.rank)
         low = _BY_RANK[least]
@@ -189,23 +201,35 @@ class Judge:
             return Settled(Answer(low, None))
         return self._review(choices)
 
-    def _asking_under(self, choices: Mapping[str, str]) -> list[Instance]:
+    def _asking_under(self, choices: Mapping[str, str]) -> Sequence[Instance]:
         """The rules that may ask for something: those that hold under no answer are left out.
 
         What is FALSE with nothing chosen stays so, whatever unknown is chosen. Only a settled reading that is taken
         otherwise can bring it back.
         """
-        moved = frozenset(self._settled_laws & choices.keys())
-        key = ("asking", moved)
-        return self._memories.recall(key, {}, lambda _: [i for i in self._asking if self._may_ask(i, moved)])
+        awake, asleep = self._memories.recall("asking", {}, lambda _: self._awake_and_asleep())
+        moved = [law for law in choices if law in asleep]
+        if not moved:
+            return awake
+        return [*awake, *{i.key: i for law in moved for i in asleep[law]}.values()]
 
-    def _may_ask(self, instance: Instance, moved: frozenset[str]) -> bool:
-        nothing = self._contribution(instance, {}).high == _NOTHING.rank
-        return not nothing or bool(self._memories.support(("contribution", instance.key)) & moved)
+    def _awake_and_asleep(self) -> tuple[tuple[Instance, ...], dict[str, list[Instance]]]:
+        """The rules that may ask for something, and by each settled reading those that another one may wake."""
+        awake: list[Instance] = []
+        asleep: dict[str, list[Instance]] = {}
+        for instance in self._of(self.rulebook.with_effect(*_ASKING)):
+            leaf = self._contribution(instance, {})
+            if leaf.value.high != _NOTHING.rank:
+                awake.append(instance)
+                continue
+            for key in sorted(leaf.asked):
+                if key.removeprefix("law:") in self.reading_of.settled:
+                    asleep.setdefault(key, []).append(instance)
+        return tuple(awake), asleep
 
-    def _contribution(self, instance: Instance, choices: Mapping[str, str]) -> _Contribution:
+    def _contribution(self, instance: Instance, choices: Mapping[str, str]) -> Leaf[_Contribution]:
         key = ("contribution", instance.key)
-        return self._memories.recall(key, choices, lambda _: self._contributed(instance, choices))
+        return self._memories.leaf(key, choices, lambda _: self._contributed(instance, choices))
 
     def _contributed(self, instance: Instance, choices: Mapping[str, str]) -> _Contribution:
         live = self.live(instance, choices)
@@ -230,7 +254,7 @@ class Judge:
 
     def exemptions(self, instance: Instance) -> list[Instance]:
         """The carve-outs that may displace an instance."""
-        return [other for other in self._exempting if instance.provision in other.rule.displaces]
+        return list(self._of(self.rulebook.displacing(instance.provision)))
 
     def freed(self, exemption: Instance, choices: Mapping[str, str]) -> Judged:
         """Whether a carve-out holds, is in force and displaces."""
@@ -247,7 +271,7 @@ class Judge:
             if instance.rule.line.effect == "licence":
                 asking.setdefault(instance.rule.pack.id, []).append(self.live(instance, choices))
         asked = {pack: disjunction(licences) for pack, licences in asking.items()}
-        rules = [i for i in self._reviewing if i.rule.pack.id in asked]
+        rules = self._of(r for r in self.rulebook.with_effect("review") if r.pack.id in asked)
         return [
             (Review(i.rule.line.review), conjunction([asked[i.rule.pack.id], self.live(i, choices)])) for i in rules
         ]

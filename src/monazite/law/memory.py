@@ -1,92 +1,154 @@
-"""Remembering: what a look came to, by the choices that it asked for, and which facts it read on the way.
+"""Remembering: what a look came to, by the facts that it read and the choices that it asked for.
 
-An exploration asks the same few questions under thousands of completions, and lines that agree on what an answer read
-have the same answer. Both rest on one book-keeping: every look notes the keys of the choices it asked for and the
-facts it read, and who asks it again takes over the notes with the answer.
+An exploration asks the same few questions under thousands of completions, and thousands of lines agree on the few
+facts that any one question reads. Both rest on one book-keeping: every look notes the facts it read and the keys of
+the choices it asked for; what it came to stands in a tree of answers whose nodes ask for exactly these. Who asks again
+takes over the notes with the answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from dataclasses import replace
+from typing import Any, Generic, TypeVar
 
 from monazite.model.fact import Fact, PartyFacts, Situation
 
 T = TypeVar("T")
 Choices = Mapping[str, str]
-Made = frozenset[tuple[str, str]]
-_NOTHING_MADE: Made = frozenset()
-
-
-@dataclass(slots=True)
-class _Memory:
-    """Answers of one look by the choices made. ``support``: keys asked for so far; ``read``: facts read so far."""
-
-    support: set[str] = field(default_factory=set)
-    read: set[str] = field(default_factory=set)
-    answers: dict[Made, Any] = field(default_factory=dict)
-
-    def made(self, choices: Choices) -> Made:
-        """The choices that this look asks for."""
-        if not choices or self.support.isdisjoint(choices):
-            return _NOTHING_MADE
-        support = self.support
-        return frozenset([item for item in choices.items() if item[0] in support])
+Codes = Mapping[str, int]
+"""What is told of each slot of a line (see `traced`), as a number; a slot that is not there is unknown."""
 
 
 class Trace:
-    """The facts read since it was made or last cleared, by name of their slot (see `traced`)."""
+    """What was read since it was made or last cleared: slots of facts (see `traced`) and keys of choices.
 
-    __slots__ = ("read",)
+    Both in the order in which they were first read, so that lines that agree so far read the same next.
+    """
+
+    __slots__ = ("asked", "read")
 
     def __init__(self) -> None:
-        self.read: set[str] = set()
+        self.read: dict[str, None] = {}
+        self.asked: set[str] = set()
 
     def note(self, slot: str) -> None:
         """A slot was read."""
-        self.read.add(slot)
+        self.read[slot] = None
+
+
+class Leaf(Generic[T]):
+    """What a look came to, the slots it read and the choices it asked for."""
+
+    __slots__ = ("asked", "read", "value")
+
+    def __init__(self, value: T, read: dict[str, None], asked: frozenset[str]) -> None:
+        self.value = value
+        self.read = read
+        self.asked = asked
+
+
+class _Ask:
+    """A place in a tree of answers: the slot or the choice that is asked here, and where each answer leads."""
+
+    __slots__ = ("choice", "name", "next")
+
+    def __init__(self, choice: bool, name: str) -> None:
+        self.choice = choice
+        self.name = name
+        self.next: dict[Hashable, Any] = {}
+
+
+class Answers:
+    """Trees of answers by the name of the look, shared by all lines of a run.
+
+    A leaf is the answer of all lines and choices that agree on what is asked on the way to it, among which is all
+    that the look read. ``kept`` counts the looks that had to be made.
+    """
+
+    __slots__ = ("_roots", "_same", "kept")
+
+    def __init__(self) -> None:
+        self._roots: dict[Hashable, Any] = {}
+        self._same: dict[Hashable, Any] = {}
+        self.kept = 0
+
+    def find(self, name: Hashable, codes: Codes, choices: Choices) -> Leaf[Any] | None:
+        """The answer of a look for a line with ``codes`` under ``choices``; None when nobody looked so far."""
+        here = self._roots.get(name)
+        while here.__class__ is _Ask:
+            told = choices.get(here.name) if here.choice else codes.get(here.name, 0)
+            here = here.next.get(told)
+        return here
+
+    def keep(self, name: Hashable, codes: Codes, choices: Choices, leaf: Leaf[Any]) -> None:
+        """Keep an answer that `find` did not find."""
+        self.kept += 1
+        slots, keys = dict(leaf.read), dict.fromkeys(sorted(leaf.asked))
+        above: _Ask | None = None
+        told: Hashable = None
+        here = self._roots.get(name)
+        while here.__class__ is _Ask:
+            (keys if here.choice else slots).pop(here.name, None)
+            told = choices.get(here.name) if here.choice else codes.get(here.name, 0)
+            above, here = here, here.next.get(told)
+        asks = [_Ask(False, slot) for slot in slots if slot in codes] + [_Ask(True, key) for key in keys]
+        for ask in asks:
+            if above is None:
+                self._roots[name] = ask
+            else:
+                above.next[told] = ask
+            above, told = ask, choices.get(ask.name) if ask.choice else codes.get(ask.name, 0)
+        if above is None:
+            self._roots[name] = leaf
+        else:
+            above.next[told] = leaf
+
+
+    def same(self, key: Hashable, thing: T) -> T:
+        """The first thing that was given under ``key``: equal things of all lines become one, which lives on."""
+        return self._same.setdefault(key, thing)  # type: ignore[no-any-return]
 
 
 class Memories:
-    """The looks of one judge. Looks may ask one another; what the inner one notes is noted for the outer one too."""
+    """The looks of one judge. Looks may ask one another; what the inner one notes is noted for the outer one too.
 
-    def __init__(self, trace: Trace) -> None:
-        self._trace = trace
-        self._memories: dict[Hashable, _Memory] = {}
-        self.asked: set[str] = set()
-        """Keys of the choices asked for since `begin`."""
+    ``codes`` of the line and the ``answers`` shared with other lines; without them the judge remembers for itself.
+    """
 
-    def begin(self) -> None:
-        """Start noting anew what is asked for."""
-        self.asked = set()
+    def __init__(self, trace: Trace, answers: Answers | None = None, codes: Codes | None = None) -> None:
+        self.trace = trace
+        self._answers = answers if answers is not None else Answers()
+        self._codes = codes or {}
 
     def recall(self, key: Hashable, choices: Choices, look: Callable[[set[str]], T]) -> T:
-        """What ``look`` comes to under ``choices``, looked at once per choices that it asks for.
+        """What ``look`` comes to under ``choices``, looked at once per facts read and choices asked for.
 
         ``look`` gets the set into which it puts the keys of the choices it asks for.
         """
-        memory = self._memories.get(key)
-        if memory is None:
-            memory = self._memories[key] = _Memory()
-        made = memory.made(choices)
-        if made in memory.answers:
-            found = memory.answers[made]
-        else:
-            asked, read = self.asked, self._trace.read
-            self.asked, self._trace.read = memory.support, memory.read
-            try:
-                found = look(memory.support)
-            finally:
-                self.asked, self._trace.read = asked, read
-            memory.answers[memory.made(choices)] = found
-        self.asked |= memory.support
-        self._trace.read |= memory.read
-        return found  # type: ignore[no-any-return]
+        return self.leaf(key, choices, look).value
 
-    def support(self, key: Hashable) -> set[str]:
-        """The keys of the choices that a look has asked for so far."""
-        return self._memories[key].support
+    def leaf(self, key: Hashable, choices: Choices, look: Callable[[set[str]], T]) -> Leaf[T]:
+        """See `recall`; with what was read and asked for."""
+        found = self._answers.find(key, self._codes, choices)
+        trace = self.trace
+        if found is None:
+            read, asked = trace.read, trace.asked
+            trace.read, trace.asked = {}, set()
+            try:
+                value = look(trace.asked)
+                found = Leaf(value, trace.read, frozenset(trace.asked))
+            finally:
+                trace.read, trace.asked = read, asked
+            self._answers.keep(key, self._codes, choices, found)
+        trace.read.update(found.read)
+        trace.asked |= found.asked
+        return found
+
+
+    def same(self, key: Hashable, thing: T) -> T:
+        """See `Answers.same`."""
+        return self._answers.same(key, thing)
 
 
 class _TracedFacts(dict[str, Fact]):
@@ -97,7 +159,7 @@ class _TracedFacts(dict[str, Fact]):
         self._trace, self._prefix = trace, prefix
 
     def _note(self, name: str) -> None:
-        self._trace.read.add(f"{self._prefix}{name}")
+        self._trace.read[f"{self._prefix}{name}"] = None
 
     def get(self, name: str, default: Any = None) -> Any:
         self._note(name)
@@ -130,15 +192,15 @@ class _TracedParties(dict[str, tuple[PartyFacts, ...]]):
         self._trace = trace
 
     def get(self, name: str, default: Any = None) -> Any:
-        self._trace.read.add(f"{name}#")
+        self._trace.read[f"{name}#"] = None
         return super().get(name, default)
 
     def __getitem__(self, name: str) -> tuple[PartyFacts, ...]:
-        self._trace.read.add(f"{name}#")
+        self._trace.read[f"{name}#"] = None
         return super().__getitem__(name)
 
     def __contains__(self, name: object) -> bool:
-        self._trace.read.add(f"{name}#")
+        self._trace.read[f"{name}#"] = None
         return super().__contains__(name)
 
 

@@ -72,14 +72,14 @@ class _Proving:
 
     def _quantified(self, node: Quantified, scope: Scope) -> ProofNode:
         judge = self.judge
-        members = judge.backend.members(node, scope, Probe({}, judge.consulted))
+        members = judge.backend.members(node, scope, judge.probe())
         if isinstance(members, Judged):
             return ProofNode(str(node), members.truth, "unknown", "", Confidence.UNKNOWN, _names(members))
         children = []
         for member in members:
             child = self.prove(node.body, {**scope, node.variable: member})
             children.append(_member(node, judge, member, child))
-        judged = evaluate(node, judge.backend, Probe({}, judge.consulted), scope)
+        judged = evaluate(node, judge.backend, judge.probe(), scope)
         confidence = any_confidence(children, judged.truth) if children else _member_confidence(node, judge)
         if not self.words:
             return ProofNode("", judged.truth, confidence=confidence)
@@ -91,7 +91,7 @@ class _Proving:
     def _atom(self, node: Node, scope: Scope) -> ProofNode:
         judge = self.judge
         judge.backend.read = {}
-        judged = evaluate(node, judge.backend, Probe({}, judge.consulted), scope)
+        judged = evaluate(node, judge.backend, judge.probe(), scope)
         facts = [fact for fact in judge.backend.read.values() if fact is not None]
         facts += _member_facts(node, scope)
         attested = attested_in(node, facts, judge)
@@ -106,7 +106,7 @@ class _Proving:
 
 def _member(node: Quantified, judge: Judge, member: object, child: ProofNode) -> ProofNode:
     """What a member contributes; where it is open whether it belongs, that stands beside it."""
-    belongs = judge.backend.belongs(member, Probe({}, judge.consulted))
+    belongs = judge.backend.belongs(member, judge.probe())
     if belongs.truth is Truth.TRUE or child.truth is None:
         return ProofNode(_label(member), child.truth, "", "", child.confidence, children=(child,))
     some = node.kind == "any"

@@ -10,7 +10,7 @@ from monazite.law.in_force import ForceAnswer
 from monazite.law.instances import Instance
 from monazite.law.judge import Judge
 from monazite.law.pack import Law
-from monazite.law.pieces import Pieces, SlicedPieces
+from monazite.law.pieces import Pieces
 from monazite.law.proof_attested import attested_force
 from monazite.law.proof_tree import all_confidence, prove
 from monazite.logic.world import Judged, Probe
@@ -31,7 +31,7 @@ class Tried:
     not_live: Confidence
 
 
-def tried_of(pieces: Pieces | SlicedPieces, proofs: bool = True) -> tuple[Tried, ...]:
+def tried_of(pieces: Pieces, proofs: bool = True) -> tuple[Tried, ...]:
     """Every rule tried, rules that did not hold included. ``proofs`` false leaves their proofs out."""
 
     def one(judge: Judge, index: int) -> Tried:
@@ -59,7 +59,7 @@ def _finding(judge: Judge, instance: Instance, words: bool) -> Finding:
     line = instance.rule.line
     truth = _settled(judge, lambda choices: judge.condition(instance, choices))
     force = _settled(judge, lambda choices: judge.force(instance, choices))
-    state = judge.view.state(instance.provision, Probe({}, judge.consulted))
+    state = judge.view.state(instance.provision, judge.probe())
     proof = _proof(judge, instance, words)
     verdict = _VERDICT_OF.get(line.effect)
     if line.effect == "exemption":

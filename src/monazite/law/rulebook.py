@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any, TypeVar
 
 from monazite.law.pack import Law, Pack
 from monazite.law.schema import RequirementLine, RuleLine
 from monazite.logic.parser import ConditionFault, parse
 from monazite.logic.syntax import Among, And, Call, Compare, Defined, Literal, Name, Node, Not, Or, Quantified
 from monazite.model.issue import Issue, Severity
+
+T = TypeVar("T")
 
 #: Functions whose text argument names an entry, a list or a provision of a pack.
 _ENTRY_FUNCTIONS = {"listed": 1, "excluded": 1, "value_share": 1, "contains": 1}
@@ -20,8 +23,12 @@ _PROVISION_FUNCTIONS = {"in_force": 0, "holds": 0}
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with its conditions parsed; ``provision`` is a full id, or ends in `#entry` / `#notice` for a template."""
+    """A rule with its conditions parsed; ``provision`` is a full id, or ends in `#entry` / `#notice` for a template.
 
+    ``number`` counts the rules of the rulebook in the order of packs and lines.
+    """
+
+    number: int
     pack: Pack
     line: RuleLine
     provision: str
@@ -64,19 +71,50 @@ class Rulebook:
     definitions: Mapping[str, Defined]
     literals: Mapping[str, tuple[str, ...]]
     prefixes: tuple[str, ...]
+    _found: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def parameter(self, name: str, day: date | None = None) -> Fraction:
         """The value of a parameter of the law on ``day`` (None: the newest); before its first day, the first.
 
         Raises KeyError for a name that no pack has.
         """
-        for pack in self.law.packs.values():
-            for line in pack.parameters:
-                if line.id == name:
-                    values = sorted(line.values, key=lambda value: value.start)
-                    begun = [value for value in values if day is None or value.start <= day]
-                    return Fraction((begun or values)[-1 if begun else 0].value)
+        values = self._once(("parameter", name), lambda: _values(self.law, name))
+        begun = [value for start, value in values if day is None or start <= day]
+        return begun[-1] if begun else values[0][1]
+
+    def with_effect(self, *effects: str) -> tuple[Rule, ...]:
+        """The rules of some effects, in order."""
+        return self._once(effects, lambda: tuple(r for r in self.rules if r.line.effect in effects))
+
+    def displacing(self, provision: str) -> tuple[Rule, ...]:
+        """The carve-outs that may displace a provision."""
+        return self._once(
+            ("displacing", provision),
+            lambda: tuple(r for r in self.with_effect("exemption") if provision in r.displaces),
+        )
+
+    def may_be_of(self, provision: str) -> tuple[Rule, ...]:
+        """The rules that may have instances of a provision, or of one within it."""
+        return self._once(("of", provision), lambda: tuple(r for r in self.rules if _may_be_of(r, provision)))
+
+    def _once(self, key: Hashable, find: Callable[[], T]) -> T:
+        if key not in self._found:
+            self._found[key] = find()
+        return self._found[key]  # type: ignore[no-any-return]
+
+
+def _values(law: Law, name: str) -> list[tuple[date, Fraction]]:
+    lines = [line for pack in law.packs.values() for line in pack.parameters if line.id == name]
+    if not lines:
         raise KeyError(name)
+    return sorted((value.start, Fraction(value.value)) for value in lines[0].values)
+
+
+def _may_be_of(rule: Rule, provision: str) -> bool:
+    """A template is of all entries of its pack, or of all notices of its list."""
+    if not rule.line.each_entry_of and not rule.line.each_notice_of:
+        return under(rule.provision, provision)
+    return "/" not in provision or provision.startswith(rule.pack.id)
 
 
 def definitions_of(law: Law) -> tuple[dict[str, Defined], list[Issue]]:
@@ -172,7 +210,7 @@ def compile_law(law: Law) -> Rulebook:
     rules, grounds, requirements = [], [], []
     for pack in law.packs.values():
         for line in pack.rules.rules:
-            rules.append(_rule(pack, line, definitions, law))
+            rules.append(_rule(len(rules), pack, line, definitions, law))
         for ground in pack.rules.grounds:
             grounds.append(Ground(ground.ground, compile_condition(ground.when, definitions, law, pack.id)))
         for requirement in pack.requirements:
@@ -185,7 +223,7 @@ def compile_law(law: Law) -> Rulebook:
     )
 
 
-def _rule(pack: Pack, line: RuleLine, definitions: Mapping[str, Defined], law: Law) -> Rule:
+def _rule(number: int, pack: Pack, line: RuleLine, definitions: Mapping[str, Defined], law: Law) -> Rule:
     def condition(text: str) -> Node | None:
         return compile_condition(text, definitions, law, pack.id) if text else None
 
@@ -193,7 +231,7 @@ def _rule(pack: Pack, line: RuleLine, definitions: Mapping[str, Defined], law: L
     assert scope is not None
     displaces = tuple(target if "#" in target else f"{pack.id}#{target}" for target in line.displaces)
     provision = f"{pack.id}/{line.as_entry}" if line.as_entry else f"{pack.id}#{line.provision}"
-    return Rule(pack, line, provision, scope, condition(line.when), condition(line.frees_when), displaces)
+    return Rule(number, pack, line, provision, scope, condition(line.when), condition(line.frees_when), displaces)
 
 
 def walk(node: Node) -> Iterator[tuple[Node, tuple[Quantified, ...]]]:

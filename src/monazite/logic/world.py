@@ -84,18 +84,15 @@ class Probe:
     """One look at a situation under some choices (a partial completion).
 
     `ask` returns the chosen option of a variable, or None when it is not chosen; what was asked and not chosen is in
-    ``missed``. ``asked`` collects the keys of every variable asked and ``readings`` every reading consulted, open or
-    not, over this look and its `fresh` ones.
+    ``missed``. ``asked`` collects the keys of every variable asked, and of every reading consulted, settled or not,
+    over this look and its `fresh` ones.
     """
 
-    __slots__ = ("asked", "choices", "missed", "readings")
+    __slots__ = ("asked", "choices", "missed")
 
-    def __init__(
-        self, choices: Mapping[str, str], readings: set[str] | None = None, asked: set[str] | None = None
-    ) -> None:
+    def __init__(self, choices: Mapping[str, str], asked: set[str] | None = None) -> None:
         self.choices = choices
         self.missed: set[Variable] = set()
-        self.readings = readings if readings is not None else set()
         self.asked = asked if asked is not None else set()
 
     def ask(self, variable: Variable) -> str | None:
@@ -112,8 +109,8 @@ class Probe:
 
     def fresh(self) -> Probe:
         """Another look under the same choices."""
-        return Probe(self.choices, self.readings, self.asked)
+        return Probe(self.choices, self.asked)
 
     def alone(self) -> Probe:
         """Another look under the same choices that keeps by itself what it asks."""
-        return Probe(self.choices, self.readings)
+        return Probe(self.choices)
