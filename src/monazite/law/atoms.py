@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -13,7 +13,7 @@ from typing import Any
 from monazite.law.party_atoms import affiliated, listing_suspended, named_in, named_on
 from monazite.law.rulebook import attribute_of, text_of, under
 from monazite.law.share_atoms import contains, reaches
-from monazite.law.views import PARAMETERS, MomentView
+from monazite.law.views import PAIR, PARAMETERS, MomentView
 from monazite.logic.evaluate import Scope, evaluate
 from monazite.logic.parser import ConditionFault
 from monazite.logic.syntax import Among, Call, Compare, Defined, Literal, Name, Node, Quantified
@@ -32,7 +32,8 @@ class SituationBackend:
     """Answers the walk over conditions (`logic.evaluate.Backend`) from the facts of one situation.
 
     Absence of a fact is ignorance; ignorance becomes a `Variable` whose options are the texts that some rule compares
-    the fact with, and `other`. ``holds`` is how the rules of the run hold in this situation (set by the judge).
+    the fact with, and `other`. ``holds`` is how the rules of the run hold in this situation, and ``watch`` tells what a
+    look read (both set by the judge).
     """
 
     def __init__(self, situation: Situation, view: MomentView) -> None:
@@ -41,12 +42,17 @@ class SituationBackend:
         self.rulebook = view.law.rulebook
         self.holds: Callable[[str, Probe], Judged] = lambda _provision, _probe: FALSE
         self.recall: Callable[[Defined, Probe], Judged] = lambda node, probe: evaluate(node.body, self, probe)
+        self.watch: Callable[[Callable[[], Judged]], tuple[Judged, Hashable]] = lambda look: (look(), None)
         self.read: dict[str, Fact | None] = {}
 
     # -- the protocol
 
     def atom(self, node: Node, scope: Scope, probe: Probe) -> Judged:
         """Truth of a comparison, membership, function or yes/no fact."""
+        found, told = self.watch(lambda: self._truth(node, scope, probe))
+        return found if found.truth is not Truth.UNKNOWN else replace(found, rest=(told, asked_in(found)))
+
+    def _truth(self, node: Node, scope: Scope, probe: Probe) -> Judged:
         match node:
             case Compare():
                 return self._compare(node, scope, probe)
@@ -168,6 +174,7 @@ class SituationBackend:
         return known(test(value)) if is_known else probe.judged(Truth.UNKNOWN)
 
     def _pair(self, left: Name, right: Name, sign: str, scope: Scope, probe: Probe) -> Judged:
+        self.view.note(PAIR)
         first, second = self.fact(str(left), scope), self.fact(str(right), scope)
         if first is not None and second is not None:
             if not {*_possible(first)} & {*_possible(second)}:
@@ -295,6 +302,11 @@ class SituationBackend:
             return TRUE
         unread = any(q is None or not _MEASURE.fullmatch(q) for q in qualifiers)
         return self._unknown(variable, probe, {"yes"}) if unread else FALSE
+
+
+def asked_in(judged: Judged) -> Hashable:
+    """The questions that a judgement is open in, with their wording and options."""
+    return frozenset((v.key, v.name, v.options) for v in judged.open)
 
 
 class _Record:

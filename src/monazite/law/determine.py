@@ -9,8 +9,9 @@ from fractions import Fraction
 from monazite.law.grounds import grounds_of
 from monazite.law.in_force import ReadingOf
 from monazite.law.instances import binding_slot, some_may_bind
-from monazite.law.judge import Answer, Judge
+from monazite.law.judge import Judge
 from monazite.law.memory import Memories
+from monazite.law.outcome import Answer
 from monazite.law.pattern import AGES, ALWAYS, Patterns
 from monazite.law.pieces import Pieces, SharedAnswers, numbered
 from monazite.law.proofs import holding, overall_confidence, proved_again, tried_of
@@ -28,7 +29,7 @@ from monazite.law.rulebook import Rulebook
 from monazite.law.share_atoms import view_of
 from monazite.law.terms import flips_of, terms_of
 from monazite.law.views import LawView, MomentView, settled_readings
-from monazite.logic.deciding import DecidingSets, deciding_sets
+from monazite.logic.deciding import DecidingSets
 from monazite.logic.syntax import Node
 from monazite.model.determination import (
     BranchVerdict,
@@ -287,10 +288,10 @@ def _deciding(
 ) -> tuple[DecidingSets[Answer], str]:
     """What settles the verdict, or the review where the verdict is settled and the review is a range."""
     if found.verdict is Verdict.UNDETERMINED or len(reviews) < 2:
-        return pieces.run("deciding", lambda judge, _: deciding_sets(judge.completions())), "verdict"
+        return pieces.run("deciding", lambda judge, _: judge.deciding()), "verdict"
     if found.verdict is Verdict.LICENCE_REQUIRED:
-        return pieces.run("deciding review", lambda judge, _: deciding_sets(judge.completions(True))), "review"
-    return pieces.run("deciding below", lambda _, below: deciding_sets(below.completions(True))), "review"
+        return pieces.run("deciding review", lambda judge, _: judge.deciding(True)), "review"
+    return pieces.run("deciding below", lambda _, below: below.deciding(True)), "review"
 
 
 def _under(pieces: Pieces, given: Mapping[str, str]) -> Range:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple, TypeVar
+from dataclasses import replace
+from typing import TypeVar
 
-from monazite.law.atoms import SituationBackend
+from monazite.law.ahead import Ahead
+from monazite.law.atoms import SituationBackend, asked_in
 from monazite.law.in_force import ReadingOf
 from monazite.law.instances import Instance, instances_of
 from monazite.law.memory import Leaf, Memories, Trace
+from monazite.law.outcome import ASKING, NOTHING, Answer, Contribution, Outlook, contributed, look, reviewed
 from monazite.law.rulebook import Rule, Rulebook, under
 from monazite.law.views import LawView, MomentView
 from monazite.logic.completions import Completions, Open, Settled, first_outcomes
+from monazite.logic.deciding import DecidingSets, deciding_sets
 from monazite.logic.evaluate import evaluate
 from monazite.logic.syntax import Defined, Node
-from monazite.logic.world import FALSE, TRUE, Judged, Probe, Variable, conjunction, disjunction
-from monazite.model.determination import Review, Verdict
+from monazite.logic.world import FALSE, TRUE, Judged, Probe, conjunction, disjunction
+from monazite.model.determination import Review
 from monazite.model.fact import Situation
 from monazite.model.truth import Truth
 
@@ -24,39 +27,6 @@ T = TypeVar("T")
 
 #: Looks after which the search for deciding sets is cut short (rule A4).
 _DECIDING_LOOKS = 4_000
-_ASKING = ("licence", "prohibition")
-
-
-class Answer(NamedTuple):
-    """Verdict of one completion, and the review where a licence is asked for (None: not asked, or not looked at)."""
-
-    verdict: Verdict
-    review: Review | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Contribution:
-    """What one instance may bring: its mildest and strictest verdict, every one between, and what it hangs on.
-
-    ``live``: what it hangs on whether the rule holds at all, exemptions aside. ``state``: what is left of it. ``low``
-    and ``high``: ranks of the mildest and the strictest.
-    """
-
-    possible: frozenset[Verdict]
-    open: frozenset[Variable]
-    live: frozenset[Variable] = frozenset()
-    state: Hashable = None
-    low: int = field(init=False)
-    high: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        ranks = [verdict.rank for verdict in self.possible]
-        object.__setattr__(self, "low", min(ranks))
-        object.__setattr__(self, "high", max(ranks))
-
-
-_NOTHING = Verdict.NO_LICENCE_REQUIRED
-_BY_RANK = {verdict.rank: verdict for verdict in Verdict}
 
 
 class Judge:
@@ -85,6 +55,7 @@ class Judge:
         self.backend = SituationBackend(situation, self.view)
         self.backend.holds = self._holds
         self.backend.recall = self._recall
+        self.backend.watch = self._memories.watch
 
     def _note(self, slot: str) -> None:
         self._memories.trace.note(slot)
@@ -150,10 +121,13 @@ class Judge:
     def _looked(self, key: Hashable, choices: Mapping[str, str], look: Callable[[Probe], Judged]) -> Leaf[Judged]:
         def fresh(asked: set[str]) -> Judged:
             found = look(Probe(choices, asked))
-            if found.truth is Truth.UNKNOWN and found.rest is None:
+            if found.truth is not Truth.UNKNOWN:
+                return found
+            rest = found.rest
+            if rest is None:
                 made = frozenset((name, option) for name, option in choices.items() if name in asked)
-                return replace(found, rest=(key, made))
-            return found
+                rest = key, made, self._memories.told(), asked_in(found)
+            return replace(found, rest=self._memories.number(rest))
 
         return self._memories.leaf(key, choices, fresh)
 
@@ -181,27 +155,7 @@ class Judge:
 
     # -- outcomes
 
-    def look(self, choices: Mapping[str, str], with_review: bool = False) -> Settled[Answer] | Open[Answer]:
-        """The answer under ``choices``, settled or not; the strictest rule decides (rule A1)."""
-        contributions = [self._contribution(i, choices).value for i in self._asking_under(choices)]
-        least = max([c.low for c in contributions], default=_NOTHING.rank)
-        most = max([c.high for c in contributions], default=_NOTHING.rank)
-        low = _BY_RANK[least]
-        if least != most:
-            above = [c for c in contributions if c.high > least]
-            verdicts = {low} | {v for c in above for v in c.possible if v.rank > least}
-            superset = {answer for v in verdicts for answer in _answers(v, with_review)}
-            states = [c.state for c in above]
-            if with_review:
-                states += [judged.state for _, judged in self._reviews(choices)]
-            state = None if None in states else (low, tuple(states))
-            open_in = frozenset[Variable]().union(*(c.open for c in above))
-            return Open(open_in, frozenset(superset), state, frozenset().union(*(c.live for c in above)))
-        if low is not Verdict.LICENCE_REQUIRED or not with_review:
-            return Settled(Answer(low, None))
-        return self._review(choices)
-
-    def _asking_under(self, choices: Mapping[str, str]) -> Sequence[Instance]:
+    def asking(self, choices: Mapping[str, str]) -> Sequence[Instance]:
         """The rules that may ask for something: those that hold under no answer are left out.
 
         What is FALSE with nothing chosen stays so, whatever unknown is chosen. Only a settled reading that is taken
@@ -217,9 +171,9 @@ class Judge:
         """The rules that may ask for something, and by each settled reading those that another one may wake."""
         awake: list[Instance] = []
         asleep: dict[str, list[Instance]] = {}
-        for instance in self._of(self.rulebook.with_effect(*_ASKING)):
-            leaf = self._contribution(instance, {})
-            if leaf.value.high != _NOTHING.rank:
+        for instance in self._of(self.rulebook.with_effect(*ASKING)):
+            leaf = self._contributed(instance, {})
+            if leaf.value.high != NOTHING.rank:
                 awake.append(instance)
                 continue
             for key in sorted(leaf.asked):
@@ -227,79 +181,84 @@ class Judge:
                     asleep.setdefault(key, []).append(instance)
         return tuple(awake), asleep
 
-    def _contribution(self, instance: Instance, choices: Mapping[str, str]) -> Leaf[_Contribution]:
-        key = ("contribution", instance.key)
-        return self._memories.leaf(key, choices, lambda _: self._contributed(instance, choices))
+    def contribution(self, instance: Instance, choices: Mapping[str, str]) -> Contribution:
+        """What a rule brings."""
+        return self._contributed(instance, choices).value
 
-    def _contributed(self, instance: Instance, choices: Mapping[str, str]) -> _Contribution:
-        live = self.live(instance, choices)
-        asked = Verdict.LICENCE_REQUIRED if instance.rule.line.effect == "licence" else Verdict.PROHIBITED
-        if live.truth is Truth.FALSE:
-            return _Contribution(frozenset({_NOTHING}), frozenset())
-        possible = {asked}
-        open_in = set(live.open)
-        states: list[Hashable] = [live.state]
-        for exemption in self.exemptions(instance):
-            freed = self.freed(exemption, choices)
-            states.append(freed.state)
-            if freed.truth is not Truth.FALSE:
-                possible.add(Verdict(exemption.rule.line.verdict))
-                open_in |= freed.open
-            if freed.truth is Truth.TRUE:
-                possible.discard(asked)
-        if live.truth is Truth.UNKNOWN:
-            possible.add(_NOTHING)
-        state = None if None in states else (asked, tuple(states))
-        return _Contribution(frozenset(possible), frozenset(open_in), live.open, state)
+    def _contributed(self, instance: Instance, choices: Mapping[str, str]) -> Leaf[Contribution]:
+        def look(_: object) -> Contribution:
+            freed = [(exemption, self.freed(exemption, choices)) for exemption in self.exemptions(instance)]
+            return contributed(instance, self.live(instance, choices), freed)
 
-    def exemptions(self, instance: Instance) -> list[Instance]:
+        return self._memories.leaf(("contribution", instance.key), choices, look)
+
+    def exemptions(self, instance: Instance) -> Sequence[Instance]:
         """The carve-outs that may displace an instance."""
-        return list(self._of(self.rulebook.displacing(instance.provision)))
+        return self._of(self.rulebook.displacing(instance.provision))
 
     def freed(self, exemption: Instance, choices: Mapping[str, str]) -> Judged:
         """Whether a carve-out holds, is in force and displaces."""
         frees = self.node(exemption.rule.frees_when, choices) if exemption.rule.frees_when else TRUE
         return conjunction([self.live(exemption, choices), frees])
 
-    def _reviews(self, choices: Mapping[str, str]) -> list[tuple[Review, Judged]]:
+    def reviewing(self) -> Sequence[Instance]:
+        """The rules that bring a review."""
+        return self._of(self.rulebook.with_effect("review"))
+
+    def reviews(self, choices: Mapping[str, str]) -> list[tuple[Review, Judged]]:
         """Every review that a rule brings, and whether the rule holds and a licence of its instrument is asked for."""
-        return self._memories.recall("reviews", choices, lambda _: self._reviewed(choices))
 
-    def _reviewed(self, choices: Mapping[str, str]) -> list[tuple[Review, Judged]]:
-        asking: dict[str, list[Judged]] = {}
-        for instance in self._asking_under(choices):
-            if instance.rule.line.effect == "licence":
-                asking.setdefault(instance.rule.pack.id, []).append(self.live(instance, choices))
-        asked = {pack: disjunction(licences) for pack, licences in asking.items()}
-        rules = self._of(r for r in self.rulebook.with_effect("review") if r.pack.id in asked)
-        return [
-            (Review(i.rule.line.review), conjunction([asked[i.rule.pack.id], self.live(i, choices)])) for i in rules
-        ]
+        def look(_: object) -> list[tuple[Review, Judged]]:
+            licences = [i for i in self.asking(choices) if i.rule.line.effect == "licence"]
+            packs = {i.rule.pack.id for i in licences}
+            reviews = self._of(r for r in self.rulebook.with_effect("review") if r.pack.id in packs)
+            asking, reviewing = ([(i, self.live(i, choices)) for i in some] for some in (licences, reviews))
+            return reviewed(asking, reviewing)
 
-    def _review(self, choices: Mapping[str, str]) -> Settled[Answer] | Open[Answer]:
-        """The review of a licence that is asked for: the strictest that a rule of the same instrument brings."""
-        judged = self._reviews(choices)
-        sure = max((r for r, j in judged if j.truth is Truth.TRUE), key=lambda r: r.rank, default=Review.ORDINARY)
-        stricter = [(r, j) for r, j in judged if j.truth is Truth.UNKNOWN and r.rank > sure.rank]
-        if not stricter:
-            return Settled(Answer(Verdict.LICENCE_REQUIRED, sure))
-        superset = {Answer(Verdict.LICENCE_REQUIRED, r) for r in (sure, *(r for r, _ in stricter))}
-        states = [(r, j.rest) for r, j in stricter]
-        state = None if any(rest is None for _, rest in states) else (sure, tuple(states))
-        return Open(frozenset().union(*(j.open for _, j in stricter)), frozenset(superset), state)
+        return self._memories.recall("reviews", choices, look)
 
-    def completions(self, with_review: bool = False) -> Completions[Answer]:
-        """Every completion, to be asked what settles the answer."""
-        return Completions(lambda choices: self.look(choices, with_review), _DECIDING_LOOKS)
+    # -- completions
 
     def outcomes(self, with_review: bool = True, given: Mapping[str, str] | None = None) -> frozenset[Answer]:
         """The possible answers alone; ``given`` takes some readings otherwise than the run does (reading -> choice)."""
-        start = {f"law:{reading}": choice for reading, choice in (given or {}).items()}
-        return self._memories.recall(
-            ("outcomes", with_review),
-            start,
-            lambda _: first_outcomes(lambda choices: self.look(choices, with_review), start),
-        )
+        settled = self.reading_of.settled
+        start = {f"law:{reading}": c for reading, c in (given or {}).items() if settled.get(reading) != c}
+        return self._memories.recall(("outcomes", with_review), start, lambda _: self._explored(start, with_review))
+
+    def _explored(self, start: Mapping[str, str], with_review: bool) -> frozenset[Answer]:
+        here = look(self, start, with_review)
+        if isinstance(here, Settled):
+            return frozenset({here.outcome})
+
+        def explore() -> frozenset[Answer]:
+            return self._exploring(start, lambda ahead: first_outcomes(_looking(ahead, with_review), start))
+
+        return self._shared("outcomes", here, with_review, explore)
+
+    def deciding(self, with_review: bool = False) -> DecidingSets[Answer]:
+        """What settles the verdict, or with ``with_review`` the review too (rule A4)."""
+        here = look(self, {}, with_review)
+        if isinstance(here, Settled):
+            return DecidingSets((), complete=True)
+
+        def search() -> DecidingSets[Answer]:
+            return self._exploring(
+                {}, lambda ahead: deciding_sets(Completions(_looking(ahead, with_review), _DECIDING_LOOKS))
+            )
+
+        return self._shared("deciding", here, with_review, search)
+
+    def _shared(self, what: str, here: Open[Answer], with_review: bool, explore: Callable[[], T]) -> T:
+        """What an exploration comes to; lines in which the same is open where it begins share it."""
+        if here.state is None:
+            return explore()
+        return self._memories.explored((what, with_review, here.state), explore)
+
+    def _exploring(self, start: Mapping[str, str], explore: Callable[[Ahead], T]) -> T:
+        ahead = Ahead(self, start)
+        found = explore(ahead)
+        self._memories.trace.asked |= ahead.residue.asked
+        return found
 
     def truths(self, judge: Callable[[Mapping[str, str]], Judged]) -> frozenset[bool]:
         """The values that a condition takes over the completions."""
@@ -310,10 +269,11 @@ class Judge:
                 return Open(found.open, frozenset({True, False}), found.rest)
             return Settled(found.truth is Truth.TRUE)
 
-        return first_outcomes(look)
+        here = judge({})
+        if here.truth is not Truth.UNKNOWN or here.rest is None:
+            return first_outcomes(look)
+        return self._memories.explored(("truths", here.rest), lambda: first_outcomes(look))
 
 
-def _answers(verdict: Verdict, with_review: bool) -> set[Answer]:
-    if verdict is Verdict.LICENCE_REQUIRED and with_review:
-        return {Answer(verdict, review) for review in Review}
-    return {Answer(verdict, None)}
+def _looking(outlook: Outlook, with_review: bool) -> Callable[[Mapping[str, str]], Settled[Answer] | Open[Answer]]:
+    return lambda choices: look(outlook, choices, with_review)

@@ -20,6 +20,9 @@ Codes = Mapping[str, int]
 """What is told of each slot of a line (see `traced`), as a number; a slot that is not there is unknown."""
 
 
+_NOTHING_MADE: frozenset[tuple[str, str]] = frozenset()
+
+
 class Trace:
     """What was read since it was made or last cleared: slots of facts (see `traced`) and keys of choices.
 
@@ -66,11 +69,14 @@ class Answers:
     that the look read. ``kept`` counts the looks that had to be made.
     """
 
-    __slots__ = ("_roots", "_same", "kept")
+    __slots__ = ("_numbers", "_roots", "_same", "by_state", "kept")
 
     def __init__(self) -> None:
         self._roots: dict[Hashable, Any] = {}
         self._same: dict[Hashable, Any] = {}
+        self._numbers: dict[Hashable, Hashable] = {}
+        self.by_state: dict[Hashable, tuple[Any, frozenset[str]]] = {}
+        """What explorations came to, and what they asked for, by what was left open where they began."""
         self.kept = 0
 
     def find(self, name: Hashable, codes: Codes, choices: Choices) -> Leaf[Any] | None:
@@ -109,6 +115,27 @@ class Answers:
         """The first thing that was given under ``key``: equal things of all lines become one, which lives on."""
         return self._same.setdefault(key, thing)  # type: ignore[no-any-return]
 
+    def number(self, rest: Hashable) -> Hashable:
+        """See `Memories.number`."""
+        return self._numbers.setdefault(rest, ("rest", len(self._numbers)))
+
+
+class _Mine:
+    """What one line has found of one look, by the choices made. ``support``: keys of choices asked for so far."""
+
+    __slots__ = ("leaves", "support")
+
+    def __init__(self) -> None:
+        self.support: set[str] = set()
+        self.leaves: dict[frozenset[tuple[str, str]], Leaf[Any]] = {}
+
+    def made(self, choices: Choices) -> frozenset[tuple[str, str]]:
+        """The choices that the look asks for."""
+        if not choices or self.support.isdisjoint(choices):
+            return _NOTHING_MADE
+        support = self.support
+        return frozenset([item for item in choices.items() if item[0] in support])
+
 
 class Memories:
     """The looks of one judge. Looks may ask one another; what the inner one notes is noted for the outer one too.
@@ -120,6 +147,7 @@ class Memories:
         self.trace = trace
         self._answers = answers if answers is not None else Answers()
         self._codes = codes or {}
+        self._mine: dict[Hashable, _Mine] = {}
 
     def recall(self, key: Hashable, choices: Choices, look: Callable[[set[str]], T]) -> T:
         """What ``look`` comes to under ``choices``, looked at once per facts read and choices asked for.
@@ -130,6 +158,21 @@ class Memories:
 
     def leaf(self, key: Hashable, choices: Choices, look: Callable[[set[str]], T]) -> Leaf[T]:
         """See `recall`; with what was read and asked for."""
+        mine = self._mine.get(key)
+        if mine is None:
+            mine = self._mine[key] = _Mine()
+        made = mine.made(choices)
+        found = mine.leaves.get(made)
+        if found is None:
+            found = self._shared(key, choices, look)
+            mine.support |= found.asked
+            mine.leaves[mine.made(choices)] = found
+        self.trace.read.update(found.read)
+        self.trace.asked |= found.asked
+        return found
+
+    def _shared(self, key: Hashable, choices: Choices, look: Callable[[set[str]], T]) -> Leaf[T]:
+        """An answer that some line has found, or that is found now."""
         found = self._answers.find(key, self._codes, choices)
         trace = self.trace
         if found is None:
@@ -141,14 +184,48 @@ class Memories:
             finally:
                 trace.read, trace.asked = read, asked
             self._answers.keep(key, self._codes, choices, found)
-        trace.read.update(found.read)
-        trace.asked |= found.asked
         return found
 
 
     def same(self, key: Hashable, thing: T) -> T:
         """See `Answers.same`."""
         return self._answers.same(key, thing)
+
+    def number(self, rest: Hashable) -> Hashable:
+        """A short name for what is left of a condition, the same for all lines in which the same is left."""
+        return self._answers.number(rest)
+
+    def told(self) -> Hashable:
+        """What the facts read so far in the look that is being made say."""
+        return tuple((slot, self._codes.get(slot, 0)) for slot in self.trace.read)
+
+    def watch(self, look: Callable[[], T]) -> tuple[T, Hashable]:
+        """What a look comes to, and what the facts say that it read."""
+        trace = self.trace
+        read, trace.read = trace.read, {}
+        try:
+            found, told = look(), self.told()
+        finally:
+            read.update(trace.read)
+            trace.read = read
+        return found, told
+
+    def explored(self, key: Hashable, explore: Callable[[], T]) -> T:
+        """What an exploration comes to whose outcome ``key`` determines; made once for all lines.
+
+        Facts that it reads are not noted: the state in ``key`` has told all that matters of them.
+        """
+        found = self._answers.by_state.get(key)
+        trace = self.trace
+        if found is None:
+            read, asked = trace.read, trace.asked
+            trace.read, trace.asked = {}, set()
+            try:
+                found = self._answers.by_state[key] = explore(), frozenset(trace.asked)
+            finally:
+                trace.read, trace.asked = read, asked
+        trace.asked |= found[1]
+        return found[0]
 
 
 class _TracedFacts(dict[str, Fact]):

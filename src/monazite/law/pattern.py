@@ -17,7 +17,7 @@ from itertools import product
 from monazite.law.pack import Pack
 from monazite.law.rulebook import Rulebook
 from monazite.law.schema import EventLine
-from monazite.law.views import PARAMETERS, life_of
+from monazite.law.views import PAIR, PARAMETERS, life_of
 from monazite.model.dates import BEIJING, Moment
 from monazite.model.fact import Fact, Situation
 from monazite.model.share import Lens, Pin, ValueShare
@@ -57,7 +57,8 @@ class Patterns:
         known_at = situation.known_at.day if situation.known_at else None
         found: dict[str, Hashable] = {
             WHEN: str(self.stretch(situation.as_of)),
-            ALWAYS: repr((known_at, sorted(situation.readings.items()), self._pair(situation))),
+            ALWAYS: repr((known_at, sorted(situation.readings.items()))),
+            PAIR: self._pair(situation),
         }
         for attribute, fact in situation.facts.items():
             if attribute not in _SHOWN_ONLY:
@@ -90,7 +91,7 @@ class Patterns:
         return value
 
     def _pair(self, situation: Situation) -> bool | None:
-        """Whether the shipment stays in one country: the only comparison of two facts."""
+        """See `PAIR`."""
         ends = [situation.facts.get(f"shipment.{end}") for end in ("from", "to")]
         return None if None in ends else ends[0].value == ends[1].value  # type: ignore[union-attr]
 

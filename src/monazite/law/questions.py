@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from monazite.law.judge import Answer, Judge
+from monazite.law.judge import Judge
+from monazite.law.outcome import Answer
 from monazite.law.rulebook import Rulebook
 from monazite.logic.deciding import Deciding, DecidingSets
 from monazite.logic.syntax import Node

@@ -207,7 +207,8 @@ def _full_provision(node: Node, pack: str) -> Node:
 def compile_law(law: Law) -> Rulebook:
     """Compile loaded packs. Raises `ConditionFault` only for packs that `check_law` has already reported."""
     definitions, _ = definitions_of(law)
-    rules, grounds, requirements = [], [], []
+    rules: list[Rule] = []
+    grounds, requirements = [], []
     for pack in law.packs.values():
         for line in pack.rules.rules:
             rules.append(_rule(len(rules), pack, line, definitions, law))

@@ -16,6 +16,8 @@ from monazite.model.truth import Truth
 
 PARAMETERS = "@parameters"
 """The slot of the dated values of the law."""
+PAIR = "@pair"
+"""The slot of whether the shipment stays in one country: the only comparison of two facts."""
 
 
 def settled_readings(rulebook: Rulebook, chosen: Mapping[str, str]) -> ReadingOf:

@@ -18,7 +18,10 @@ class Backend(Protocol):
     """What the walk asks for: the truth of atoms and the members of collections."""
 
     def atom(self, node: Node, scope: Scope, probe: Probe) -> Judged:
-        """Truth of a comparison, a membership, a function or a yes/no fact."""
+        """Truth of a comparison, a membership, a function or a yes/no fact.
+
+        The ``rest`` of one that is UNKNOWN tells it apart from the same atom in other situations.
+        """
         ...
 
     def defined(self, node: Defined, scope: Scope, probe: Probe) -> Judged:
@@ -65,7 +68,9 @@ def _until(decisive: Truth, items: tuple[Node, ...], backend: Backend, probe: Pr
 def _with_rest(
     node: Node, scope: Scope, probe: Probe, look: Callable[[Probe], Judged], own: Probe | None = None
 ) -> Judged:
-    """The judgement of an atom; what is left of it is told by the choices that it looked at."""
+    """The judgement of an atom; what is left of it is told by the choices that it looked at, and by what the backend
+    says (its ``rest``).
+    """
     own = own or probe.alone()
     judged = look(own)
     probe.asked |= own.asked
@@ -73,7 +78,7 @@ def _with_rest(
         return judged
     members = tuple((name, getattr(member, "key", id(member))) for name, member in scope.items())
     made = frozenset((key, own.choices[key]) for key in own.asked if key in own.choices)
-    return replace(judged, rest=(id(node), members, made))
+    return replace(judged, rest=(id(node), members, made, judged.rest))
 
 
 def _quantified(node: Quantified, backend: Backend, probe: Probe, scope: Scope) -> Judged:
