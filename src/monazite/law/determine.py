@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -45,6 +45,30 @@ from monazite.model.determination import (
 from monazite.model.fact import Situation
 from monazite.model.rounding import finite, outward
 from monazite.model.share import ValueShare
+
+
+class PatternBook:
+    """Determinations of a run by what is told of a line, each made once (design, section 4, Scale)."""
+
+    def __init__(self, determiner: Determiner) -> None:
+        self._determiner = determiner
+        self._numbers: dict[str, dict[Hashable, int]] = {}
+        self._shared: dict[int, SharedAnswers] = {}
+        self.answered = 0
+        """How many patterns had to be judged."""
+
+    def codes(self, told: Mapping[str, Hashable]) -> dict[str, int]:
+        """Numbers for what is told of some slots (`Patterns.slots`, `Determiner.law_told`)."""
+        return numbered(told, self._numbers)
+
+    def answer(self, codes: Mapping[str, int], situation: Callable[[], Situation]) -> Determination:
+        """What all lines with ``codes`` have in common; ``situation`` makes that of one, and is asked where needed."""
+        shared = self._shared.setdefault(codes[ALWAYS], SharedAnswers())
+        found = shared.pieces.find("whole", codes, {})
+        if found is None:
+            self.answered += 1
+            return self._determiner.common(situation(), codes, shared)
+        return found.value  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +114,10 @@ class Determiner:
 
     def judge(self, situation: Situation, underlying: bool = False, memories: Memories | None = None) -> Judge:
         """The rules applied under the positions of the run."""
-        law, readings = self.law_at(situation), self._readings_of(situation)
+        law, readings = self.law_at(situation), self.readings_of(situation)
         return Judge(self.rulebook, law, situation, readings, underlying, memories)
 
-    def _readings_of(self, situation: Situation) -> ReadingOf:
+    def readings_of(self, situation: Situation) -> ReadingOf:
         """The readings as the situation takes them, the positions of the run before what a case says."""
         key = tuple(sorted(situation.readings.items()))
         if key not in self._readings:
@@ -127,11 +151,10 @@ class Determiner:
 
     def _determine_bare(self, situations: Sequence[Situation]) -> Iterator[Determination]:
         """Determinations without proofs; what lines have in common is computed once for what it reads."""
-        numbers: dict[str, dict[Hashable, int]] = {}
-        shared: dict[int, SharedAnswers] = {}
+        book = PatternBook(self)
         for situation in situations:
-            codes = numbered({**self.patterns.slots(situation), **self.law_told(situation)}, numbers)
-            common = self._common(situation, codes, shared.setdefault(codes[ALWAYS], SharedAnswers()))
+            codes = book.codes({**self.patterns.slots(situation), **self.law_told(situation)})
+            common = book.answer(codes, lambda situation=situation: situation)  # type: ignore[misc]
             yield self._filled(common, situation, self.judge(situation), common.tried)
 
     def law_told(self, situation: Situation) -> Mapping[str, Hashable]:
@@ -142,7 +165,7 @@ class Determiner:
         readings = tuple(sorted(situation.readings.items()))
         key = self.patterns.stretch(situation.as_of), known_at, readings
         if key not in self._told:
-            law, readings_of = self.law_at(situation), self._readings_of(situation)
+            law, readings_of = self.law_at(situation), self.readings_of(situation)
             view = MomentView(law, situation.as_of, readings_of)
             binding = {
                 binding_slot(rule): some_may_bind(rule, self.rulebook, view)
@@ -152,7 +175,7 @@ class Determiner:
             self._told[key] = {**self.patterns.lives_at(situation.as_of), **binding}
         return self._told[key]
 
-    def _common(self, situation: Situation, codes: Mapping[str, int], shared: SharedAnswers) -> Determination:
+    def common(self, situation: Situation, codes: Mapping[str, int], shared: SharedAnswers) -> Determination:
         """What lines that agree in ``codes`` on all that an answer reads have in common: their determination without
         subject, share and proofs. Its days are those of one of them.
         """
@@ -296,7 +319,7 @@ def _deciding(
 
 def _under(pieces: Pieces, given: Mapping[str, str]) -> Range:
     """The range under some readings."""
-    return pieces.run(("under", *sorted(given.items())), lambda judge, below: _range(judge, below, given))
+    return pieces.run_here(("under", *sorted(given.items())), lambda judge, below: _range(judge, below, given))
 
 
 def _range(judge: Judge, below: Judge, given: Mapping[str, str]) -> Range:

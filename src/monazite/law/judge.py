@@ -14,7 +14,7 @@ from monazite.law.memory import Leaf, Memories, Trace
 from monazite.law.outcome import ASKING, NOTHING, Answer, Contribution, Outlook, contributed, look, reviewed
 from monazite.law.rulebook import Rule, Rulebook, under
 from monazite.law.views import LawView, MomentView
-from monazite.logic.completions import Completions, Open, Settled, first_outcomes
+from monazite.logic.completions import Completions, Open, Settled, first_of, first_outcomes
 from monazite.logic.deciding import DecidingSets, deciding_sets
 from monazite.logic.evaluate import evaluate
 from monazite.logic.syntax import Defined, Node
@@ -51,6 +51,7 @@ class Judge:
         self.reading_of = reading_of
         self._law = law
         self._memories = memories or Memories(Trace())
+        self._outcomes: dict[Hashable, frozenset[Answer]] = {}
         self.view = MomentView(law, situation.as_of, reading_of, underlying, self._note)
         self.backend = SituationBackend(situation, self.view)
         self.backend.holds = self._holds
@@ -92,9 +93,22 @@ class Judge:
 
     def force(self, instance: Instance, choices: Mapping[str, str]) -> Judged:
         """Whether the provision is in force."""
-        return self._remembered(
-            ("force", instance.provision), choices, lambda p: self.view.force(instance.provision, p)
-        )
+        return self._remembered(("force", instance.provision), choices, lambda p: self.forced(instance.provision, p))
+
+    def forced(self, provision: str, probe: Probe) -> Judged:
+        """Whether a provision is in force, looked at now. What is left of it is told by what every choice would bring,
+        so that it is the same on all days on which that is.
+        """
+        found = self.view.force(provision, probe)
+        return replace(found, rest=self._brought(provision, probe.choices, found))
+
+    def _brought(self, provision: str, choices: Mapping[str, str], found: Judged) -> Hashable:
+        if found.truth is not Truth.UNKNOWN:
+            return found.truth
+        variable = first_of(found.open)
+        ways = [{**choices, variable.key: option} for option in variable.options]
+        brought = (self._brought(provision, way, self.view.force(provision, Probe(way))) for way in ways)
+        return asked_in(found), variable.key, tuple(brought)
 
     def node(self, node: Node, choices: Mapping[str, str]) -> Judged:
         """Truth of any condition of the packs."""
@@ -161,7 +175,7 @@ class Judge:
         What is FALSE with nothing chosen stays so, whatever unknown is chosen. Only a settled reading that is taken
         otherwise can bring it back.
         """
-        awake, asleep = self._memories.recall("asking", {}, lambda _: self._awake_and_asleep())
+        awake, asleep = self._memories.recall_here("asking", {}, lambda _: self._awake_and_asleep())
         moved = [law for law in choices if law in asleep]
         if not moved:
             return awake
@@ -215,7 +229,7 @@ class Judge:
             asking, reviewing = ([(i, self.live(i, choices)) for i in some] for some in (licences, reviews))
             return reviewed(asking, reviewing)
 
-        return self._memories.recall("reviews", choices, look)
+        return self._memories.recall_here("reviews", choices, look)
 
     # -- completions
 
@@ -223,9 +237,25 @@ class Judge:
         """The possible answers alone; ``given`` takes some readings otherwise than the run does (reading -> choice)."""
         settled = self.reading_of.settled
         start = {f"law:{reading}": c for reading, c in (given or {}).items() if settled.get(reading) != c}
-        return self._memories.recall(("outcomes", with_review), start, lambda _: self._explored(start, with_review))
+        return self._memories.recall_here(("outcomes", with_review), start, lambda _: self._explored(start, with_review))
 
     def _explored(self, start: Mapping[str, str], with_review: bool) -> frozenset[Answer]:
+        seen = self._seen(start, with_review)
+        if seen not in self._outcomes:
+            self._outcomes[seen] = self._found(start, with_review)
+        return self._outcomes[seen]
+
+    def _seen(self, start: Mapping[str, str], with_review: bool) -> Hashable:
+        """What an answer is made of: other readings that leave all of it as it was leave the answer."""
+        asking = self.asking(start)
+        seen = [id(self.contribution(i, start)) for i in asking]
+        if with_review:
+            packs = {i.rule.pack.id for i in asking if i.rule.line.effect == "licence"}
+            reviews = self._of(r for r in self.rulebook.with_effect("review") if r.pack.id in packs)
+            seen += [id(self.live(i, start)) for i in (*asking, *reviews)]
+        return with_review, tuple(seen)
+
+    def _found(self, start: Mapping[str, str], with_review: bool) -> frozenset[Answer]:
         here = look(self, start, with_review)
         if isinstance(here, Settled):
             return frozenset({here.outcome})

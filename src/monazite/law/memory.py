@@ -51,15 +51,30 @@ class Leaf(Generic[T]):
         self.asked = asked
 
 
+Asks = tuple[tuple[bool, str], ...]
+"""Slots and keys of choices (true) in the order in which a look asks for them."""
+
+
 class _Ask:
-    """A place in a tree of answers: the slot or the choice that is asked here, and where each answer leads."""
+    """A place in a tree of answers: what is asked here, and where each set of answers leads."""
 
-    __slots__ = ("choice", "name", "next")
+    __slots__ = ("asks", "next")
 
-    def __init__(self, choice: bool, name: str) -> None:
-        self.choice = choice
-        self.name = name
-        self.next: dict[Hashable, Any] = {}
+    def __init__(self, asks: Asks) -> None:
+        self.asks = asks
+        self.next: dict[tuple[Hashable, ...], Any] = {}
+
+    def told(self, codes: Codes, choices: Choices) -> tuple[Hashable, ...]:
+        """What a line and its choices answer."""
+        return tuple([choices.get(name) if choice else codes.get(name, 0) for choice, name in self.asks])
+
+    def split(self, after: int) -> None:
+        """Ask the first ``after`` here, and the others one place further down."""
+        below = self.asks[after:]
+        children, self.next, self.asks = self.next, {}, self.asks[:after]
+        for told, child in children.items():
+            lower = self.next.setdefault(told[:after], _Ask(below))
+            lower.next[told[after:]] = child
 
 
 class Answers:
@@ -83,33 +98,29 @@ class Answers:
         """The answer of a look for a line with ``codes`` under ``choices``; None when nobody looked so far."""
         here = self._roots.get(name)
         while here.__class__ is _Ask:
-            told = choices.get(here.name) if here.choice else codes.get(here.name, 0)
-            here = here.next.get(told)
+            here = here.next.get(here.told(codes, choices))
         return here
 
     def keep(self, name: Hashable, codes: Codes, choices: Choices, leaf: Leaf[Any]) -> None:
         """Keep an answer that `find` did not find."""
         self.kept += 1
-        slots, keys = dict(leaf.read), dict.fromkeys(sorted(leaf.asked))
-        above: _Ask | None = None
-        told: Hashable = None
-        here = self._roots.get(name)
-        while here.__class__ is _Ask:
-            (keys if here.choice else slots).pop(here.name, None)
-            told = choices.get(here.name) if here.choice else codes.get(here.name, 0)
-            above, here = here, here.next.get(told)
-        asks = [_Ask(False, slot) for slot in slots if slot in codes] + [_Ask(True, key) for key in keys]
-        for ask in asks:
-            if above is None:
-                self._roots[name] = ask
-            else:
-                above.next[told] = ask
-            above, told = ask, choices.get(ask.name) if ask.choice else codes.get(ask.name, 0)
-        if above is None:
-            self._roots[name] = leaf
-        else:
-            above.next[told] = leaf
-
+        left = [*((False, slot) for slot in leaf.read), *((True, key) for key in sorted(leaf.asked))]
+        if name not in self._roots:
+            self._roots[name] = _Ask(tuple(left))
+        here = self._roots[name]
+        while True:
+            agreed = _agreed(here.asks, left)
+            if 0 < agreed < len(here.asks):
+                here.split(agreed)
+            asked = set(here.asks)
+            left = [ask for ask in left if ask not in asked]
+            told = here.told(codes, choices)
+            below = here.next.get(told)
+            if below is None:
+                below = here.next[told] = _Ask(tuple(left)) if left else leaf
+            if below is leaf:
+                return
+            here = below
 
     def same(self, key: Hashable, thing: T) -> T:
         """The first thing that was given under ``key``: equal things of all lines become one, which lives on."""
@@ -118,6 +129,16 @@ class Answers:
     def number(self, rest: Hashable) -> Hashable:
         """See `Memories.number`."""
         return self._numbers.setdefault(rest, ("rest", len(self._numbers)))
+
+
+def _agreed(asks: Asks, others: list[tuple[bool, str]]) -> int:
+    """How many of the first asks are the same."""
+    count = 0
+    for one, other in zip(asks, others, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
 
 
 class _Mine:
@@ -156,7 +177,11 @@ class Memories:
         """
         return self.leaf(key, choices, look).value
 
-    def leaf(self, key: Hashable, choices: Choices, look: Callable[[set[str]], T]) -> Leaf[T]:
+    def recall_here(self, key: Hashable, choices: Choices, look: Callable[[set[str]], T]) -> T:
+        """As `recall`, for this line alone: for looks that read so much that hardly any other line agrees."""
+        return self.leaf(key, choices, look, alone=True).value
+
+    def leaf(self, key: Hashable, choices: Choices, look: Callable[[set[str]], T], alone: bool = False) -> Leaf[T]:
         """See `recall`; with what was read and asked for."""
         mine = self._mine.get(key)
         if mine is None:
@@ -164,7 +189,7 @@ class Memories:
         made = mine.made(choices)
         found = mine.leaves.get(made)
         if found is None:
-            found = self._shared(key, choices, look)
+            found = self._looked(look) if alone else self._shared(key, choices, look)
             mine.support |= found.asked
             mine.leaves[mine.made(choices)] = found
         self.trace.read.update(found.read)
@@ -174,18 +199,21 @@ class Memories:
     def _shared(self, key: Hashable, choices: Choices, look: Callable[[set[str]], T]) -> Leaf[T]:
         """An answer that some line has found, or that is found now."""
         found = self._answers.find(key, self._codes, choices)
-        trace = self.trace
         if found is None:
-            read, asked = trace.read, trace.asked
-            trace.read, trace.asked = {}, set()
-            try:
-                value = look(trace.asked)
-                found = Leaf(value, trace.read, frozenset(trace.asked))
-            finally:
-                trace.read, trace.asked = read, asked
+            found = self._looked(look)
             self._answers.keep(key, self._codes, choices, found)
         return found
 
+    def _looked(self, look: Callable[[set[str]], T]) -> Leaf[T]:
+        """What a look comes to, with its own notes."""
+        trace = self.trace
+        read, asked = trace.read, trace.asked
+        trace.read, trace.asked = {}, set()
+        try:
+            value = look(trace.asked)
+            return Leaf(value, trace.read, frozenset(trace.asked))
+        finally:
+            trace.read, trace.asked = read, asked
 
     def same(self, key: Hashable, thing: T) -> T:
         """See `Answers.same`."""

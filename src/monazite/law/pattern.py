@@ -60,9 +60,7 @@ class Patterns:
             ALWAYS: repr((known_at, sorted(situation.readings.items()))),
             PAIR: self._pair(situation),
         }
-        for attribute, fact in situation.facts.items():
-            if attribute not in _SHOWN_ONLY:
-                found[attribute] = self._fact(attribute, fact)
+        found |= self.told(situation.facts)
         for name, members in situation.parties.items():
             found[f"{name}#"] = repr(
                 [(p.key, p.doubt, p.default_question, sorted(p.question.items())) for p in members]
@@ -71,6 +69,10 @@ class Patterns:
                 facts = [p.facts.get(attribute) for p in members]
                 found[f"{name}.{attribute}"] = repr([f and self._fact(attribute, f) for f in facts])
         return found
+
+    def told(self, facts: Mapping[str, Fact]) -> dict[str, str]:
+        """What the rules can tell of some facts, by attribute."""
+        return {a: self._fact(a, fact) for a, fact in facts.items() if a not in _SHOWN_ONLY}
 
     def lives_at(self, moment: Moment) -> dict[str, Hashable]:
         """For every slot of the law the stretch in which a moment lies, as `stretch` counts."""

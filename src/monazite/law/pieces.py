@@ -64,6 +64,10 @@ class Pieces:
         """Say that what is being put together rests on a slot besides those that its pieces read."""
         self._trace.note(slot)
 
+    def run_here(self, name: Hashable, compute: Compute[T]) -> T:
+        """As `run`, for a piece that reads so much that hardly any other line agrees."""
+        return self._pieces.recall_here(name, {}, lambda _: compute(self.judge, self._below))
+
     def run(self, name: Hashable, compute: Compute[T]) -> T:
         """The piece called ``name``, which ``compute`` makes from the judge and the one of the underlying answer.
 

@@ -61,6 +61,21 @@ class ShareDesk:
             self._stated.setdefault(value.part_id, []).append(value)
         self._newest: date = self._edges[-1] if self._edges else _LONG_AGO
 
+    @property
+    def edges(self) -> tuple[date, ...]:
+        """The days on which something begins or ends that a roll-up reads, in order."""
+        return tuple(self._edges)
+
+    @property
+    def supply(self) -> SupplyInput:
+        """What the roll-ups read."""
+        return self._supply
+
+    @property
+    def threshold(self) -> Fraction:
+        """The threshold that flip points are computed for."""
+        return self._threshold
+
     def roll(self, day: date) -> RollUp:
         """The roll-up that holds on ``day``: made once for all days between two changes of what it reads."""
         index = bisect_right(self._edges, day)

@@ -101,7 +101,7 @@ class SituationMaker:
         self._shipment(book, row, as_of)
         part_id = row.text("part_id")
         if part_id:
-            book.facts.update(self._item(part_id))
+            book.facts.update(self.item(part_id))
             share = self._share_of(part_id, as_of, row)
             book.put("item.share", share, Source("rollup", f"value share of {part_id}", share.confidence))
         elif book.facts.get("shipment.kind") is None or book.facts["shipment.kind"].value == "goods":
@@ -148,7 +148,7 @@ class SituationMaker:
 
     # -- the item
 
-    def _item(self, part_id: str) -> dict[str, Fact]:
+    def item(self, part_id: str) -> dict[str, Fact]:
         """Facts of a shipped part, made once; they do not depend on the day."""
         if part_id not in self._items:
             self._items[part_id] = self._lost.unsettle(self._item_facts(part_id), f"part:{part_id}", "item.")

@@ -1,0 +1,93 @@
+"""Determinations of a large portfolio: what the rules cannot tell apart is judged once (design, section 4, Scale).
+
+The story: lines, parts and parties are told over columns (`line_keys`, `part_classes`, `party_classes`,
+`share_cells`); one of each kind is looked at by the code that looks at a portfolio of one line (`kinds`, `patterns`);
+what the rules can tell of it is joined back; and every pattern that occurs is determined once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from monazite.engines.columnar.frames import Frames, classes
+from monazite.engines.columnar.kinds import kinds_of, party_keys
+from monazite.engines.columnar.line_keys import shipment_lines, with_moments
+from monazite.engines.columnar.part_classes import part_classes
+from monazite.engines.columnar.party_classes import PartyClasses
+from monazite.engines.columnar.patterns import Judged, Progress, judge
+from monazite.engines.columnar.representatives import cut_to
+from monazite.engines.columnar.share_cells import share_cells
+from monazite.engines.columnar.special import special_subjects
+from monazite.law.pack import Law
+from monazite.model.dates import Moment
+from monazite.services.assess import Assessor, Options
+from monazite.services.column_frame import NUMBER
+from monazite.services.notice_names import names_in_notices
+from monazite.services.tables import Portfolio
+
+_A_DAY = Moment.end_of(date(1900, 1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Every line with the number of its pattern. ``run``: the run over one line of each kind; ``parts`` as
+    `part_classes` tells them; ``moments`` by number, None for a line without a day.
+    """
+
+    judged: Judged
+    run: Assessor
+    parts: pl.DataFrame
+    moments: list[Moment]
+
+
+def answer(portfolio: Portfolio, law: Law, options: Options, progress: Progress | None = None) -> Answered:
+    """The determinations of all lines of a portfolio whose table `shipments` is read by columns."""
+    frames = Frames(portfolio)
+    named = frozenset(issue.subject.removeprefix("party:") for issue in names_in_notices(portfolio, law))
+    special = special_subjects(frames, named)
+    parts = part_classes(frames, special)
+    lines, moments = _lines(frames, shipment_lines(frames, special), parts, options)
+    keys = party_keys(PartyClasses(frames, special, options.run_on), lines, moments)
+    lines = lines.with_columns(keys.columns)
+    kinds = kinds_of(frames, special, law, options, lines, parts, keys)
+    cells = share_cells(lines, parts, kinds.desk, kinds.worths, kinds.currency)
+    alone = pl.when("unread").then("row").otherwise(-1).alias("alone")
+    told = pl.DataFrame([*kinds.codes, lines["own"]]).with_columns(lines.select(alone))
+    lines = lines.with_columns(static=classes(told, told.columns), cell=pl.Series(cells.key))
+    run = Assessor(_represented(frames, lines, special.parties), law, options)
+    return Answered(judge(run, lines, cells, moments, progress), run, parts, moments)
+
+
+def _lines(
+    frames: Frames, lines: pl.DataFrame, parts: pl.DataFrame, options: Options
+) -> tuple[pl.DataFrame, list[Moment]]:
+    """The lines that have a day: with the number of their moment, its day in Beijing and the row of their part."""
+    if options.as_of is None:
+        lines, found = with_moments(lines, frames)
+        lines = lines.filter(pl.col("moment").is_in([n for n, moment in enumerate(found) if moment is not None]))
+        # A line without a day has been left out, so its moment is asked by nobody.
+        moments = [moment if moment is not None else _A_DAY for moment in found]
+    else:
+        lines = lines.with_columns(moment=pl.lit(0, dtype=pl.Int64))
+        moments = [options.as_of]
+    days = pl.Series([moment.day for moment in moments], dtype=pl.Date)
+    places = parts.select("part_id", part=pl.int_range(pl.len(), dtype=pl.Int64))
+    lines = lines.join(places, on="part_id", how="left", maintain_order="left")
+    return lines.with_columns(
+        pl.col("part").fill_null(-1),
+        law_day=days.gather(lines["moment"]),
+        row=pl.int_range(pl.len(), dtype=pl.Int64),
+    ), moments
+
+
+def _represented(frames: Frames, lines: pl.DataFrame, special: frozenset[str]) -> Portfolio:
+    """The portfolio of the first line of each kind and of each cell."""
+    first = [lines.unique(column, keep="first", maintain_order=True)[NUMBER] for column in ("static", "cell")]
+    numbers = set(first[0]) | set(first[1])
+    shown = lines.filter(pl.col(NUMBER).is_in(pl.Series(sorted(numbers), dtype=pl.Int64).implode()))
+    users = {party for ids in shown["end_user_ids"].drop_nulls() for party in ids.split(";")}
+    people = users.union(shown["exporter_id"].drop_nulls(), shown["importer_id"].drop_nulls(), special)
+    return cut_to(frames, shown["part_id"].drop_nulls(), people, sorted(numbers))

@@ -1,0 +1,47 @@
+"""The portfolio cut down to some of its parts, parties and lines, with all that is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+
+from monazite.engines.columnar.frames import Frames
+from monazite.services.tables import Portfolio
+
+
+def beneath(frames: Frames, parts: Iterable[str]) -> set[str]:
+    """Some parts and everything in their bills of materials."""
+    bom = frames.of("bom").select("parent_id", "child_id")
+    found = set(parts)
+    new = found
+    while new and bom.height:
+        wanted = pl.Series(sorted(new), dtype=pl.String).implode()
+        children = set(bom.filter(pl.col("parent_id").is_in(wanted))["child_id"].drop_nulls())
+        new = children - found
+        found |= new
+    return found
+
+
+def cut_to(frames: Frames, parts: Iterable[str], parties: Iterable[str], lines: Sequence[int]) -> Portfolio:
+    """The portfolio with these parts and what is beneath them, these parties and every holder, and these rows of
+    `shipments` alone. Prices, rates, roles, facts and evidence stay whole.
+    """
+    kept = beneath(frames, parts)
+    owners = frames.of("ownership")
+    people = {*parties, *owners["owner_id"].drop_nulls(), *owners["owned_id"].drop_nulls(), *_offices(frames)}
+    about = {"parts": kept, "contents": kept, "technologies": kept, "values": kept, "sources": kept}
+    rows = {table: frames.about(table, "part_id", ids) for table, ids in about.items()}
+    by_line = frames.of("values").filter(pl.col("part_id").is_null())["number"].to_list()
+    return frames.cut({
+        **rows,
+        "values": (*rows["values"], *frames.numbered("values", by_line)),
+        "bom": frames.about("bom", "parent_id", kept),
+        "parties": frames.about("parties", "party_id", people),
+        "listings": frames.about("listings", "party_id", people),
+        "shipments": frames.numbered("shipments", lines),
+    })  # fmt: skip
+
+
+def _offices(frames: Frames) -> set[str]:
+    return set(frames.of("parties")["branch_of"].drop_nulls())
