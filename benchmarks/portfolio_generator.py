@@ -13,8 +13,8 @@ segments under standing contracts, day after day. So that is what is drawn:
 - **segments** (``--segments``) fix what is said of their customers: country, military, searched or not, owners. 1 % of
   all customers are named in a notice and 2 % are military, whatever their segment says.
 - **contracts** (``--contracts``) fix family, segment, country of departure, importer, end use. 12 % leave China.
-- a **line** takes any part of the family, any customer of the segment, any day from 2025-10-01 to 2027-02-28; a quarter
-  have an invoice value of their own.
+- a **line** takes any part of the family, any customer of the segment, any of the ``--days`` days from 2026-10-15
+  (the default 92 see a suspension run out, and its stated extension); a quarter have an invoice value of their own.
 - ``--unknown`` is the share of families, segments and contracts in which each single attribute is unknown: country of
   content (this share), composition (half), value (a quarter), making (a third), military (this), owners (this), search
   (half), end use (this). Technologies are stated for 80 % of the families.
@@ -52,7 +52,7 @@ ENTRIES: dict[str, list[str | None]] = {
 SHARES = {"free": 33, "assembly": 35, "magnet": 15, "material": 5, "listed57": 9, "unclassified": 3}
 CONTENTS = (("2", "metal", 450.0), ("4", "metal", 450.0), ("12", "oxide", 400.0), ("1", "metal", 60.0))
 USES = ("civil", "civil;medical_routine", "logic_chip:7", "military", "medical_emergency", "ai:none")
-FIRST_DAY, DAYS = date(2025, 10, 1), 515
+FIRST_DAY = date(2026, 10, 15)
 
 
 def pick(rng: np.random.Generator, choices: list[Any], weights: list[float], size: int) -> np.ndarray:
@@ -169,7 +169,7 @@ def party_tables(rng: np.random.Generator, segments: int, count: int, unknown: f
 
 def shipments(
     rng: np.random.Generator, lines: int, parts: pl.DataFrame, parties: pl.DataFrame, contracts: int, unknown: float,
-    odd: float,
+    odd: float, days: int,
 ) -> pl.DataFrame:  # fmt: skip
     """Shipment lines under contracts, about three to a shipment."""
     family = parts["family"].to_numpy()[rng.integers(0, parts.height, contracts)]
@@ -191,16 +191,16 @@ def shipments(
     number = np.arange(lines)
     value = parts["unit_value"].to_numpy()[part] * np.round(rng.uniform(0.9, 1.6, lines), 2)
     invoiced = (rng.random(lines) < 0.25) & ~np.isnan(value)
-    days = pl.Series([FIRST_DAY + timedelta(days=d) for d in range(DAYS)])
+    calendar = pl.Series([FIRST_DAY + timedelta(days=d) for d in range(days)])
     frame = pl.DataFrame({
-        "part": part, "user": user, "n": number, "day": rng.integers(0, DAYS, lines),
+        "part": part, "user": user, "n": number, "day": rng.integers(0, days, lines),
         "quantity": rng.integers(1, 500, lines), "unit_value": np.where(invoiced, np.round(value, 2), np.nan),
         "invoiced": invoiced, "agent": agents,
     })  # fmt: skip
     return frame.select(
         pl.concat_str(pl.lit("S"), (pl.col("n") // 3).cast(pl.String).str.zfill(7)).alias("shipment_id"),
         (pl.col("n") % 3 + 1).cast(pl.String).alias("line"),
-        date=days.gather(frame["day"]), kind=pl.lit("goods"),
+        date=calendar.gather(frame["day"]), kind=pl.lit("goods"),
         part_id=parts["part_id"].gather(part), quantity="quantity",
         unit_value=pl.col("unit_value").fill_nan(None), currency=pl.when("invoiced").then(pl.lit("USD")),
         price_per=pl.when("invoiced").then(pl.lit(1)), from_country=pl.Series(list(departs), dtype=pl.String),
@@ -232,7 +232,7 @@ def generate(folder: Path, given: argparse.Namespace) -> None:
     tables = part_tables(rng, families(rng, given.families, given.unknown), given.parts, given.assemblies)
     tables |= party_tables(rng, given.segments, given.parties, given.unknown)
     tables["shipments"] = shipments(
-        rng, given.lines, tables["parts"], tables["parties"], given.contracts, given.unknown, given.odd
+        rng, given.lines, tables["parts"], tables["parties"], given.contracts, given.unknown, given.odd, given.days
     )
     tables["prices"] = prices()
     folder.mkdir(parents=True, exist_ok=True)
@@ -248,10 +248,11 @@ def main() -> None:
     ask.add_argument("--lines", type=int, default=1_000_000)
     ask.add_argument("--parts", type=int, default=100_000)
     ask.add_argument("--parties", type=int, default=20_000)
-    ask.add_argument("--families", type=int, default=150)
-    ask.add_argument("--segments", type=int, default=60)
-    ask.add_argument("--contracts", type=int, default=600)
+    ask.add_argument("--families", type=int, default=120)
+    ask.add_argument("--segments", type=int, default=40)
+    ask.add_argument("--contracts", type=int, default=300)
     ask.add_argument("--unknown", type=float, default=0.12, help="share of unknown attributes, as the text above says")
+    ask.add_argument("--days", type=int, default=92)
     ask.add_argument("--odd", type=float, default=0.0002, help="share of lines that keep to no contract")
     ask.add_argument("--assemblies", type=float, default=0.002, help="share of parts with a bill of materials")
     ask.add_argument("--seed", type=int, default=1)
