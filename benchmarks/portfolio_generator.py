@@ -7,8 +7,8 @@ said of a family, segment or contract is said of all its members, unknowns inclu
 different things. `U` below is `--unknown`; "in U" means: of so many families (segments, contracts), drawn one by one.
 
 - **Families** of parts (`--families`, 150) fix kind, list entries, composition, place of manufacture, origin,
-  technology, which contents are inside and of what origin. Their parts differ in id, name, mass, value and share. Of the
-  families, 30 % are free of rare earths and on no list; 28 % are assemblies with a listed magnet; 16 % magnets and 3 %
+  technology, which contents are inside and of what origin. Their parts differ in id, name, mass, value and share. Of
+  the families, 30 % are free of rare earths and on no list; 28 % are assemblies with a listed magnet; 16 % magnets and 3 %
   targets of Annex 1 Part 2, nearly all under No. 18 too; 6 % materials of Part 1; 4 % under No. 18 only; 9 % under
   No. 57; 4 % unclassified. Unknown: place of manufacture in U, origin besides in U/2, origin of a content in U,
   composition in U/2 (and always of unclassified ones), technology in U, value in U/4, mass in U/2. The share of
