@@ -8,8 +8,8 @@ different things. `U` below is `--unknown`; "in U" means: of so many families (s
 
 - **Families** of parts (`--families`, 150) fix kind, list entries, composition, place of manufacture, origin,
   technology, which contents are inside and of what origin. Their parts differ in id, name, mass, value and share. Of
-  the families, 30 % are free of rare earths and on no list; 28 % are assemblies with a listed magnet; 16 % magnets and 3 %
-  targets of Annex 1 Part 2, nearly all under No. 18 too; 6 % materials of Part 1; 4 % under No. 18 only; 9 % under
+  the families, 30 % are free of rare earths and on no list; 28 % are assemblies with a listed magnet; 16 % magnets and
+  3 % targets of Annex 1 Part 2, nearly all under No. 18 too; 6 % materials of Part 1; 4 % under No. 18 only; 9 % under
   No. 57; 4 % unclassified. Unknown: place of manufacture in U, origin besides in U/2, origin of a content in U,
   composition in U/2 (and always of unclassified ones), technology in U, value in U/4, mass in U/2. The share of
   dysprosium, terbium or samarium in the value is log-normal around 0.1 % between families (sigma 1.8, at most 2 %) and
@@ -18,7 +18,7 @@ different things. `U` below is `--unknown`; "in U" means: of so many families (s
   5 lines instead.
 - **Segments** of customers (`--segments`, 60) fix country, military, screened or not, owners, listing. Their parties
   differ in id and name. One in 20 is named in one of five notices and one in 30 military (both a tenth as large as
-  others); of the rest military unknown in U; owners unknown in U, not screened in U/2.
+  others); of the rest military unknown in U; owners unknown in U, not screened in U/2, all others on 2026-11-20.
 - **Contracts** (`--contracts`, 1500) fix family, segment, country of departure (12 % China), exporter (the trader's
   company there, in 10 % the German one), importer (65 % the end user, 25 % one party of the segment, 10 % none
   stated), end use (blank in U) and movement. Sizes of families, segments and contracts fall as Zipf's do.

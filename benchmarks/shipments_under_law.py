@@ -30,8 +30,8 @@ from peers.facts import facts
 from peers.measured import Cost, assessed, repeated
 
 NOTES = (
-    f"The peers give for each line the truths of {len(CONDITIONS)} conditions of the packs ({len(FINDINGS)} findings and "
-    "the definitions behind them) under one set of readings, and nothing else.",
+    f"The peers give for each line the truths of {len(CONDITIONS)} conditions of the packs ({len(FINDINGS)} findings "
+    "and the definitions behind them) under one set of readings, and nothing else.",
     "monazite gives for each line the set of possible verdicts and reviews, provisions, duties, deciding questions, "
     "both branches of what may come, the answers under other readings, and bounds added up from bills of materials; it "
     "reads and checks the tables and writes its report files. All that is in its time.",

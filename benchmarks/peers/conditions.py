@@ -39,7 +39,7 @@ DEFINITIONS = {
     "dual_use": "goods and (no18 or (no56 or no57) and after_suspension)",
 }
 """Nos. 18, 46/2024 and 1/2026 bind throughout, the last from its day. Nos. 56 and 57 and the limbs 1 and 2 of No. 61
-were suspended before they took effect, the origin limb on 7 November 2025; all to 10 November 2026, and UNKNOWN after it.
+were suspended before they took effect, the origin limb on 7 November 2025; all to 10 November 2026, UNKNOWN after it.
 """
 
 FINDINGS = {

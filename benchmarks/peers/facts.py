@@ -2,8 +2,9 @@
 
 None of the peers reads tables, adds up contents, follows a notice through its days or knows what is unknown. All that
 is done for them here, is not counted in their time, and favours them. It is plainer than monazite's: price bounds are
-the least and the greatest of the table `prices`, what has a bill of materials contains anything up to its whole value,
-and the days of the five notices that the generator names are written out below.
+the least and the greatest of the table `prices`, value bounds the invoice and the part's own value, what has a bill of
+materials contains anything up to its whole value, and the days of the five notices that the generator names are written
+out below.
 
 Countries and kinds are codes (0: unknown), days are 20251201, shares hundred-millionths of the value, capped at the
 whole; truths are 0, 1 (unknown) and 2.
@@ -108,10 +109,9 @@ def _parts(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def _shares() -> tuple[pl.Expr, ...]:
-    value = pl.coalesce("unit_value", "part_value")
-    low = pl.when(value > 0).then(pl.col("worth_low") / value).otherwise(0)
-    unclear = pl.col("unclear") | (value.is_null() & (pl.col("worth_high") > 0))
-    high = pl.when(unclear).then(1).when(value > 0).then(pl.col("worth_high") / value).otherwise(0)
+    most, least = (extreme("unit_value", "part_value") for extreme in (pl.max_horizontal, pl.min_horizontal))
+    low = (pl.col("worth_low") / most).fill_null(0)
+    high = pl.when("unclear").then(1).otherwise((pl.col("worth_high") / least).fill_null(pl.col("worth_high").sign()))
     return tuple(
         (share.clip(0, 1) * WHOLE).round().cast(pl.Int32).alias(name)
         for share, name in ((low, "share_low"), (high, "share_high"))
@@ -154,18 +154,20 @@ def _parties(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
     return people.select(
         "party_id", "country", "designation",
         military=_truth(pl.col("military") == "yes", pl.col("military").is_null()),
-        searched=pl.col("screened_on").is_not_null(),
+        searched=pl.col("screened_on").str.replace_all("-", "").cast(pl.Int32).fill_null(0),
         affiliated=_truth(pl.lit(False), pl.col("no_listed_owner").is_null()),
     )  # fmt: skip
 
 
 def _named() -> list[pl.Expr]:
-    """Whether a notice in force on the day names the end user or the importer; a suspended one is open for No. 61."""
+    """Whether a notice in force on the day names the end user or the importer; a suspended one is open for No. 61. A
+    search says nothing of the days after it.
+    """
     found = []
     for name in LISTS:
         sides = []
         for role in ("user", "importer"):
-            notice, searched = pl.col(f"{role}_designation"), pl.col(f"{role}_searched")
+            notice, searched = pl.col(f"{role}_designation"), pl.col(f"{role}_searched") >= pl.col("day")
             counted = [(one, start) for one, (lists, start) in NOTICES.items() if name in lists.split()]
             yes = pl.any_horizontal((notice == one) & (pl.col("day") >= start) for one, start in counted)
             ended = notice.eq("cl-2025-21") & (pl.lit(name == "named_for_no61") | (pl.col("day") >= 20261110))
