@@ -17,8 +17,9 @@ different things. `U` below is `--unknown`; "in U" means: of so many families (s
   once. 30 % of the families with contents have two. `--assemblies` (0.01) of the parts have a bill of materials of 2 to
   5 lines instead.
 - **Segments** of customers (`--segments`, 60) fix country, military, screened or not, owners, listing. Their parties
-  differ in id and name. One in 20 is named in one of five notices and one in 30 military (both a tenth as large as
-  others); of the rest military unknown in U; owners unknown in U, not screened in U/2, all others on 2026-11-20.
+  differ in id and name. One in 20 is named in one of five notices and one in 30 are American or Japanese forces (all
+  these a tenth as large as others); of the rest military unknown in U; owners unknown in U, not screened in U/2, all
+  others on 2026-11-20.
 - **Contracts** (`--contracts`, 1500) fix family, segment, country of departure (12 % China), exporter (the trader's
   company there, in 10 % the German one), importer (65 % the end user, 25 % one party of the segment, 10 % none
   stated), end use (blank in U) and movement. Sizes of families, segments and contracts fall as Zipf's do.

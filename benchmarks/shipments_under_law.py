@@ -28,6 +28,7 @@ from peers import numpy_rules, openfisca_rules, polars_rules, zen_rules
 from peers.conditions import CONDITIONS, FINDINGS
 from peers.facts import facts
 from peers.measured import Cost, assessed, repeated
+from peers.verdicts import compared, stated
 
 NOTES = (
     f"The peers give for each line the truths of {len(CONDITIONS)} conditions of the packs ({len(FINDINGS)} findings "
@@ -43,8 +44,12 @@ NOTES = (
 )
 
 
-def peers(folder: Path, repeats: int, zen_rows: int, seed: int) -> tuple[list[Cost], dict[str, object]]:
-    """The peers' costs, and how far they agree. Raises AssertionError where two peers differ."""
+def peers(
+    folder: Path, repeats: int, zen_rows: int, seed: int, answers: pl.DataFrame | None
+) -> tuple[list[Cost], dict[str, object]]:
+    """The peers' costs, and how far they agree, with monazite's ``answers`` too. Raises AssertionError where two peers
+    differ.
+    """
     prepared, table = repeated("preparation", 0, 1, lambda: facts(folder))
     columns = {name: table[name].to_numpy() for name in table.columns}
     compiled, steps = numpy_rules.formulas(), polars_rules.stages()
@@ -61,9 +66,10 @@ def peers(folder: Path, repeats: int, zen_rows: int, seed: int) -> tuple[list[Co
         assert np.array_equal(truths, by_numpy[name]), f"Polars and NumPy differ: {name}"
         assert np.array_equal(truths, by_fisca[name]), f"Polars and OpenFisca-core differ: {name}"
         assert truths[sample].tolist() == [row[name] for row in by_zen], f"Polars and zen-engine differ: {name}"
-    agreement = {
+    agreement: dict[str, object] = {
         "conditions": len(CONDITIONS), "lines": count, "lines_with_zen": len(rows), "differences": 0,
         "preparation_s": prepared.wall_s, "true_or_unknown": _told(by_polars),
+        "verdicts": None if answers is None else compared(folder, by_polars, answers),
     }  # fmt: skip
     return [with_fisca, with_zen, with_polars, with_numpy], agreement
 
@@ -89,6 +95,12 @@ def _show(console: Console, costs: Sequence[Cost], lines: int, agreement: dict[s
         f"The peers agree on {agreement['conditions']} conditions, row by row: OpenFisca-core, Polars and NumPy on "
         f"{agreement['lines']:,} lines, zen-engine on {agreement['lines_with_zen']:,} of them."
     )
+    match agreement["verdicts"]:
+        case {"compared": all_, "equal": equal, "sharper": sharper, "other": other}:
+            console.print(
+                f"The verdicts that follow from the peers' truths are those of monazite on {equal:,} of {all_:,} lines "
+                f"compared; monazite is sharper on {sharper:,} and says something else on {other:,}."
+            )
     console.print("What differs:")
     for note in NOTES:
         console.print(f"- {note}")
@@ -107,11 +119,12 @@ def main() -> None:
     ask.add_argument("--monazite", type=Path, default=beside, help="the program to measure")
     given = ask.parse_args()
     lines = pl.scan_parquet(given.folder / "shipments.parquet").select(pl.len()).collect().item()
-    costs = []
+    costs, answers = [], None
     if given.repeat_monazite:
         with tempfile.TemporaryDirectory() as out:
             costs.append(assessed(given.monazite, given.folder, Path(out), lines, given.repeat_monazite))
-    found, agreement = peers(given.folder, given.repeat, given.zen_rows, given.seed)
+            answers = stated(Path(out))
+    found, agreement = peers(given.folder, given.repeat, given.zen_rows, given.seed, answers)
     costs += found
     _show(Console(width=120), costs, lines, agreement)
     if given.out:

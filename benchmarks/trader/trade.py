@@ -40,12 +40,14 @@ class Segment:
 
 def draw_segment(rng: np.random.Generator, number: int, unknown: float) -> Segment:
     """One segment of customers. By its number, so that every portfolio has some, one in twenty is named in a notice and
-    one in thirty military.
+    one in thirty are American or Japanese forces.
     """
     notice = list(NOTICES)[number // 20 % len(NOTICES)] if number % 20 == 0 else None
-    military = "yes" if number % 30 == 1 else None if chance(rng, unknown) else "no"
+    forces = ("US", "JP")[number // 30 % 2] if number % 30 == 1 else None
+    military = "yes" if forces else None if chance(rng, unknown) else "no"
+    country = forces or (NOTICES[notice] if notice else pick(rng, COUNTRIES))
     return Segment(
-        country=NOTICES[notice] if notice else pick(rng, COUNTRIES), military=military,
+        country=country, military=military,
         screened_on=None if chance(rng, unknown / 2) else SCREENED_ON,
         no_listed_owner=None if chance(rng, unknown) else "yes", designation=notice,
     )  # fmt: skip
