@@ -126,7 +126,6 @@ def main() -> None:
             answers = stated(Path(out))
     found, agreement = peers(given.folder, given.repeat, given.zen_rows, given.seed, answers)
     costs += found
-    _show(Console(width=120), costs, lines, agreement)
     if given.out:
         engines = ("monazite", "openfisca-core", "zen-engine", "polars", "numpy")
         figures = {
@@ -135,6 +134,7 @@ def main() -> None:
             "python": platform.python_version(), "machine": platform.machine(), "processors": os.cpu_count(),
         }  # fmt: skip
         given.out.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+    _show(Console(width=120), costs, lines, agreement)
 
 
 if __name__ == "__main__":
