@@ -15,7 +15,7 @@ different things. `U` below is `--unknown`; "in U" means: of so many families (s
   dysprosium, terbium or samarium in the value is log-normal around 0.1 % between families (sigma 1.8, at most 2 %) and
   within one (0.8); prices on two bases a factor of four apart put a part of the shares on both sides of the line at
   once. 30 % of the families with contents have two. `--assemblies` (0.01) of the parts have a bill of materials of 2 to
-  5 lines instead.
+  5 lines instead (at most half of those with contents).
 - **Segments** of customers (`--segments`, 60) fix country, military, screened or not, owners, listing. Their parties
   differ in id and name. One in 20 is named in one of five notices and one in 30 are American or Japanese forces (all
   these a tenth as large as others); of the rest military unknown in U; owners unknown in U, not screened in U/2, all
@@ -101,7 +101,10 @@ def main() -> None:
     ask.add_argument("--odd", type=float, default=0.0005, help="share of lines that are exceptions")
     ask.add_argument("--assemblies", type=float, default=0.01, help="share of parts with a bill of materials")
     ask.add_argument("--seed", type=int, default=1)
-    drawn = generate((given := ask.parse_args()).folder, given)
+    given = ask.parse_args()
+    if not 0 <= given.unknown < 1:
+        ask.error("--unknown is a share below 1")
+    drawn = generate(given.folder, given)
     sys.stdout.write(f"contract x stretch combinations: {combinations(drawn):,}\n")
 
 

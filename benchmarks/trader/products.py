@@ -132,7 +132,8 @@ def products(rng: np.random.Generator, count: int, families: int, unknown: float
     share = np.exp(rng.normal(0, PART_SPREAD, count))
     ids = pl.select("P" + pl.int_range(count).cast(pl.String).str.zfill(7)).to_series()
     holds = np.array([bool(f.contents) for f in drawn])[of]
-    parents = rng.permutation(np.flatnonzero(holds))[: round(count * assemblies)]
+    wanted = min(round(count * assemblies), int(holds.sum()) // 2)
+    parents = rng.permutation(np.flatnonzero(holds))[:wanted]
     is_parent = np.zeros(count, dtype=bool)
     is_parent[parents] = True
     tables = {
