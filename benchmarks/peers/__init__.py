@@ -1,0 +1,1 @@
+"""The conditions of the benchmark in four other engines: OpenFisca-core, zen-engine, Polars and NumPy."""
