@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from monazite.engines.columnar import bulk
+from monazite.engines.columnar.every_line import every_line, full_lines, part_answers
 from monazite.exchange.portfolio import read_portfolio
 from monazite.exchange.single import read_cell
 from monazite.law.attest import with_attestations
@@ -15,10 +18,13 @@ from monazite.law.load import load_law
 from monazite.law.pack import Law
 from monazite.model.dates import Moment
 from monazite.model.issue import Issue, Severity
-from monazite.services.assess import Assessor, Options
+from monazite.reporting.answers import SHOWN_LINES, most_serious
+from monazite.services.assess import Assessor, Options, Progress
+from monazite.services.assessment import Assessment, EveryLine
 from monazite.services.assumptions import Assumption, parse_assumption
 from monazite.services.entries import KnownEntries
 from monazite.services.run_record import RunRecord
+from monazite.services.tables import Portfolio
 from monazite.storage.attestation_file import append, attestation_path, read_text
 from monazite.storage.pack_files import packs_in, shipped_packs
 from monazite.storage.run_record_file import read_packs
@@ -56,10 +62,52 @@ def assessor(
 
     Raises FileNotFoundError when there is no portfolio at the path.
     """
+    read, known = _read(portfolio, options, packs, attestations)
+    return Assessor(read, known, options)
+
+
+def run_over(
+    portfolio: Path, options: Options, packs: Path | None = None, attestations: Path | None = None
+) -> Assessor | LargeRun:
+    """What assesses a whole portfolio: line by line, or a large one over columns. Raises as `assessor`."""
+    read, known = _read(portfolio, options, packs, attestations)
+    return LargeRun(read, known, options) if bulk.fits(read, known, options) else Assessor(read, known, options)
+
+
+def _read(portfolio: Path, options: Options, packs: Path | None, attestations: Path | None) -> tuple[Portfolio, Law]:
     read = read_portfolio(portfolio, known_entries(packs))
     parties = frozenset(row.text("party_id") for row in read.rows("parties"))
     file = attestations or attestation_path(portfolio)
-    return Assessor(read, law_as_attested(file, options.run_on, options.known_at, packs, parties), options)
+    return read, law_as_attested(file, options.run_on, options.known_at, packs, parties)
+
+
+class LargeRun:
+    """One run over a portfolio whose lines are told over columns (`monazite.engines.columnar`)."""
+
+    def __init__(self, portfolio: Portfolio, law: Law, options: Options) -> None:
+        self._portfolio, self._law, self._options = portfolio, law, options
+
+    def run(self, progress: Progress | None = None) -> Assessment:
+        """All lines, of which the most serious are given in full. ``progress`` counts what is different among them."""
+        gc.disable()  # nothing that is made here is a circle, and looking for circles takes a third of the time
+        try:
+            answered = bulk.answer(self._portfolio, self._law, self._options, progress)
+        finally:
+            gc.enable()
+        every = every_line(answered)
+        shown = full_lines(answered, every.table, most_serious(every, SHOWN_LINES), every.threshold)
+        parts = part_answers(answered, SHOWN_LINES)
+        days = answered.judged.lines["law_day"].unique().to_list()
+        answered.run.issues.append(_one_of_each_kind(every))
+        assessment = answered.run.gathered(tuple(shown), parts, days)
+        aside = sum(1 for found in self._portfolio.set_aside if found.row.table == "shipments")
+        return replace(assessment, every=every, not_judged=aside + answered.undated)
+
+
+def _one_of_each_kind(every: EveryLine) -> Issue:
+    message = f"{every.table.height:,} lines were judged by one of each kind; the issues name those, and stand for all"
+    remedy = "nothing to do; the column issues of determinations.parquet says which lines an issue is about"
+    return Issue(Severity.INFO, "one_of_each_kind", message, remedy, "shipments")
 
 
 def assessor_as_of_record(

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from monazite import wiring
 from monazite.cli import options
 from monazite.model.issue import Severity
 from monazite.reporting.files import write_reports
@@ -51,9 +52,9 @@ def assess(
     Writes report.html, determinations.json, .parquet and .xlsx and proofs/ into --out. Without shipments it answers
     per part. Rows that cannot be read are set aside as issues; everything else is assessed.
     """
-    run = options.assessor(portfolio, as_of, known_at, reading, assume, basis, packs, attestations)
+    run = options.run_over(portfolio, as_of, known_at, reading, assume, basis, packs, attestations)
     assessment = _with_progress(run)
-    if not assessment.lines and not assessment.parts:
+    if not assessment.total and not assessment.parts:
         _nothing(assessment)
     files = write_reports(assessment, out)
     if output is Format.JSON:
@@ -64,12 +65,12 @@ def assess(
         raise typer.Exit(1)
 
 
-def _with_progress(run: Assessor) -> Assessment:
+def _with_progress(run: Assessor | wiring.LargeRun) -> Assessment:
     """Run with a bar on stderr; silent where stderr is no terminal."""
     console = Console(stderr=True)
     columns = (TextColumn("assessing shipments"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("assess", total=len(run.rows))
+        task = bar.add_task("assess", total=None)
         return run.run(lambda done, total: bar.update(task, completed=done, total=total))
 
 
@@ -83,4 +84,4 @@ def _nothing(assessment: Assessment) -> None:
 def _fails(assessment: Assessment) -> bool:
     """Whether a strict run fails: an error among the issues, or a line whose verdict is open."""
     errors = any(issue.severity is Severity.ERROR for issue in assessment.issues)
-    return errors or any(len(line.determination.possible) > 1 for line in assessment.lines)
+    return errors or any(len(alike.line.determination.possible) > 1 for alike in assessment.alike)

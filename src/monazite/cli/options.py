@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 
@@ -36,6 +37,9 @@ Attestations = Annotated[
     typer.Option("--attestations", help="Take this file of attestations instead of the one beside the portfolio."),
 ]
 Packs = Annotated[Path | None, typer.Option("--packs", help="Folder of regulation packs instead of those shipped.")]
+
+
+Run = TypeVar("Run")
 
 
 class Format(StrEnum):
@@ -106,6 +110,34 @@ def assessor(
     attestations: Path | None = None,
 ) -> Assessor:
     """Read a portfolio under the options of a command; faults of the options end with exit code 2."""
+    chosen = _chosen(as_of, known_at, reading, assume, basis, packs, attestations)
+    return _made(lambda: wiring.assessor(portfolio, chosen, packs, attestations), portfolio)
+
+
+def run_over(
+    portfolio: Path,
+    as_of: str | None,
+    known_at: str | None,
+    reading: list[str] | None,
+    assume: list[str] | None,
+    basis: str,
+    packs: Path | None,
+    attestations: Path | None,
+) -> Assessor | wiring.LargeRun:
+    """As `assessor`, for a run over the whole portfolio, which may be a large one."""
+    chosen = _chosen(as_of, known_at, reading, assume, basis, packs, attestations)
+    return _made(lambda: wiring.run_over(portfolio, chosen, packs, attestations), portfolio)
+
+
+def _chosen(
+    as_of: str | None,
+    known_at: str | None,
+    reading: list[str] | None,
+    assume: list[str] | None,
+    basis: str,
+    packs: Path | None,
+    attestations: Path | None,
+) -> Options:
     sound_packs(packs)
     if attestations is not None and not attestations.is_file():
         usage(f"--attestations: there is no file {attestations}")
@@ -113,7 +145,7 @@ def assessor(
         assumptions = tuple(wiring.assumption(text, packs) for text in assume or [])
     except AssumptionFault as fault:
         usage(f"--assume: {fault}")
-    options = Options(
+    return Options(
         run_on=date.today(),
         as_of=moment(as_of, "--as-of"),
         known_at=moment(known_at, "--known-at"),
@@ -121,8 +153,11 @@ def assessor(
         assumptions=assumptions,
         basis=basis,
     )
+
+
+def _made(make: Callable[[], Run], portfolio: Path) -> Run:
     try:
-        return wiring.assessor(portfolio, options, packs, attestations)
+        return make()
     except AssumptionFault as fault:
         usage(f"--assume: {fault}")
     except BasisFault as fault:

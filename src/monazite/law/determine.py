@@ -306,9 +306,7 @@ def _truths(judge: Judge, when: Node) -> frozenset[bool]:
     return judge.truths(lambda choices: judge.node(when, choices))
 
 
-def _deciding(
-    pieces: Pieces, found: Range, reviews: tuple[Review, ...]
-) -> tuple[DecidingSets[Answer], str]:
+def _deciding(pieces: Pieces, found: Range, reviews: tuple[Review, ...]) -> tuple[DecidingSets[Answer], str]:
     """What settles the verdict, or the review where the verdict is settled and the review is a range."""
     if found.verdict is Verdict.UNDETERMINED or len(reviews) < 2:
         return pieces.run("deciding", lambda judge, _: judge.deciding()), "verdict"

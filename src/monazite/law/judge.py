@@ -237,7 +237,8 @@ class Judge:
         """The possible answers alone; ``given`` takes some readings otherwise than the run does (reading -> choice)."""
         settled = self.reading_of.settled
         start = {f"law:{reading}": c for reading, c in (given or {}).items() if settled.get(reading) != c}
-        return self._memories.recall_here(("outcomes", with_review), start, lambda _: self._explored(start, with_review))
+        key = "outcomes", with_review
+        return self._memories.recall_here(key, start, lambda _: self._explored(start, with_review))
 
     def _explored(self, start: Mapping[str, str], with_review: bool) -> frozenset[Answer]:
         seen = self._seen(start, with_review)

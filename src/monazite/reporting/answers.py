@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+import polars as pl
+
 from monazite.model.determination import Determination, Duty, Finding, Verdict
 from monazite.model.truth import Truth
 from monazite.reporting import words
 from monazite.reporting.names import provision_name
 from monazite.reporting.numbers import percent
 from monazite.reporting.words import Lang
-from monazite.services.assessment import Assessment, LineAnswer, PartAnswer
+from monazite.services.assessment import Assessment, EveryLine, LineAnswer, PartAnswer
 
 FIRST_DUTY = "ask_mofcom_before_transfer"
 """A duty that comes before everything else: a line that carries it is never shown as one without duty."""
@@ -146,9 +148,14 @@ class FirstCounts:
 
 def first_counts(assessment: Assessment) -> FirstCounts:
     """The lines with the duty to ask first, counted once for every output."""
-    found = [duty for line in assessment.lines if (duty := first_duty(line.determination)) is not None]
-    certain = sum(duty.certain for duty in found)
-    return FirstCounts(certain, len(found) - certain)
+    certain = possible = 0
+    for alike in assessment.alike:
+        duty = first_duty(alike.line.determination)
+        if duty is not None and duty.certain:
+            certain += alike.count
+        elif duty is not None:
+            possible += alike.count
+    return FirstCounts(certain, possible)
 
 
 def first_duty(determination: Determination) -> Duty | None:
@@ -176,11 +183,19 @@ def by_concern(lines: tuple[LineAnswer, ...], limit: int | None = None) -> list[
     return sorted(lines, key=concern)[:limit]
 
 
+def most_serious(every: EveryLine, limit: int) -> list[int]:
+    """The places of the most serious lines of a large run, as `by_concern` puts them."""
+    order = sorted(range(len(every.alike)), key=lambda number: concern(every.alike[number].line))
+    ranks = pl.Series(order, dtype=pl.Int64).arg_sort()
+    ranked = pl.DataFrame({"rank": ranks.gather(every.table["pattern"])}).with_row_index("place")
+    return ranked.sort("rank", maintain_order=True)["place"].head(limit).to_list()
+
+
 def kind_counts(assessment: Assessment) -> dict[Kind, int]:
     """How many lines are shown under each mark, in the order of `Kind`."""
     counts = dict.fromkeys(Kind, 0)
-    for line in assessment.lines:
-        counts[shown(line.determination).kind] += 1
+    for alike in assessment.alike:
+        counts[shown(alike.line.determination).kind] += alike.count
     return counts
 
 
@@ -255,5 +270,5 @@ def open_questions(determination: Determination) -> str:
 
 def not_judged_words(assessment: Assessment) -> str:
     """How many rows of shipments and activities got no answer, and where to look."""
-    total = len(assessment.lines) + assessment.not_judged
+    total = assessment.total + assessment.not_judged
     return f"{assessment.not_judged} of {total} shipments and activities; each has an issue with its row and remedy."

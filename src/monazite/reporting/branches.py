@@ -11,8 +11,8 @@ _HEADINGS = {"revived": "if No. 61 binds", "extended": "if not"}
 def law_branches(assessment: Assessment) -> tuple[LawBranch, ...]:
     """The branches of the run's question, in order; branches that only lines know come after, under their own label."""
     known = {branch.id: branch for question in assessment.law_questions for branch in question.branches}
-    for line in assessment.lines:
-        for branch in line.determination.branches:
+    for alike in assessment.alike:
+        for branch in alike.line.determination.branches:
             known.setdefault(branch.id, LawBranch(branch.id, branch.label, branch.label))
     return tuple(known.values())
 

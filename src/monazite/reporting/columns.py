@@ -13,7 +13,7 @@ from monazite.reporting import licence_words
 from monazite.reporting.answers import first_duty, what_decides
 from monazite.reporting.numbers import share_number
 from monazite.reporting.text import sound
-from monazite.services.assessment import Assessment, LineAnswer
+from monazite.services.assessment import Assessment, EveryLine, LineAnswer
 
 Cell = str | float | bool | None
 SEPARATOR = "; "
@@ -181,9 +181,30 @@ def frame(lines: tuple[LineAnswer, ...]) -> pl.DataFrame:
     return pl.DataFrame(rows(lines), schema=schema, orient="row")
 
 
+#: Columns that a line has by itself; all others it has in common with the lines of its answer.
+OWN = (
+    "shipment_id", "line", "part_id", "part_name", "day", "from_country", "to_country", "end_users", "end_use",
+    "quantity", "as_of", "share_low", "share_high", "share_threshold", "share_headroom", "share_tight", "duties_due",
+    "issues",
+)  # fmt: skip
+
+
+def every_frame(every: EveryLine) -> pl.DataFrame:
+    """All lines of a large run as a table, in the order given."""
+    answers = frame(tuple(alike.line for alike in every.alike))
+    common = [name for name in answers.columns if name not in OWN]
+    lines = every.table.with_columns(
+        share_threshold=pl.when(pl.col("share_tight").is_not_null()).then(every.threshold),
+        share_headroom=((every.threshold - pl.col("share_high")) * 1e12).floor() / 1e12,
+    )
+    found = pl.concat([lines.select(OWN), answers.select(common)[lines["pattern"]]], how="horizontal")
+    return found.select(*COLUMNS, *(name for name in common if name not in COLUMNS))
+
+
 def write_parquet(assessment: Assessment, path: Path) -> None:
     """Write ``determinations.parquet``: every line, however many there are."""
-    frame(assessment.lines).write_parquet(path, compression="zstd")
+    table = frame(assessment.lines) if assessment.every is None else every_frame(assessment.every)
+    table.write_parquet(path, compression="zstd")
 
 
 def _first(answer: Determination) -> bool | None:

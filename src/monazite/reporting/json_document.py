@@ -44,7 +44,7 @@ def proof_paths(assessment: Assessment) -> dict[tuple[str, str], str]:
 def document(assessment: Assessment, proofs: Mapping[tuple[str, str], str] | None = None) -> Json:
     """The whole document. ``proofs``: (shipment, line) -> path of the proofs that are kept; none by default."""
     kept = proofs or {}
-    whole = len(assessment.lines) <= MAX_LINES
+    whole = assessment.total <= MAX_LINES and assessment.every is None
     result: Json = {
         "schema": SCHEMA,
         "monazite": __version__,
@@ -148,14 +148,17 @@ def part_json(part: PartAnswer) -> Json:
 
 def summary(assessment: Assessment) -> Json:
     """Counts, the questions of the widest reach, and what was and was not examined (rule S3)."""
-    lines = assessment.lines
     first = first_counts(assessment)
     severities = Counter(issue.severity for issue in assessment.issues)
-    underlying = Counter(line.determination.underlying for line in lines)
+    underlying: Counter[Verdict] = Counter()
+    for alike in assessment.alike:
+        underlying[alike.line.determination.underlying] += alike.count
+    every = {} if assessment.every is None else {"patterns": assessment.every.judged}
     return {
         "portfolio": assessment.portfolio,
         "run_on": assessment.run_on.isoformat(),
-        "lines": len(lines),
+        "lines": assessment.total,
+        **every,
         "not_judged": assessment.not_judged,
         "verdicts": {verdict.value: count for verdict, count in assessment.counts.items()},
         "underlying": {verdict.value: underlying[verdict] for verdict in Verdict},
@@ -163,7 +166,7 @@ def summary(assessment: Assessment) -> Json:
         "ask_first": first.certain,
         "ask_first_possible": first.possible,
         "issues": {severity.value: severities[severity] for severity in Severity},
-        "questions": [question_json(question) for question in asked(lines)[:TOP_QUESTIONS]],
+        "questions": [question_json(question) for question in asked(assessment.alike)[:TOP_QUESTIONS]],
         "assumptions": list(assessment.assumptions),
         "exploratory": list(assessment.exploratory),
         "examined": [item.id for item in examined_texts(assessment)],
@@ -179,9 +182,9 @@ def summary(assessment: Assessment) -> Json:
 def _branch_counts(assessment: Assessment) -> Json:
     """Verdicts counted per branch of the open question of law."""
     counts: dict[str, Counter[Verdict]] = {}
-    for line in assessment.lines:
-        for branch in line.determination.branches:
-            counts.setdefault(branch.id, Counter())[branch.verdict] += 1
+    for alike in assessment.alike:
+        for branch in alike.line.determination.branches:
+            counts.setdefault(branch.id, Counter())[branch.verdict] += alike.count
     return {name: {verdict.value: counter[verdict] for verdict in Verdict} for name, counter in counts.items()}
 
 
@@ -193,6 +196,6 @@ def question_json(question: AskedQuestion) -> Json:
         "question": question.question.en,
         "question_zh": question.question.zh,
         "who": question.question.who,
-        "lines": len(question.lines),
-        "settles_alone": len(question.alone),
+        "lines": question.reach,
+        "settles_alone": question.settled,
     }

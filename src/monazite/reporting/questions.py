@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from monazite.model.determination import Question
 from monazite.reporting.answers import first_duty
 from monazite.reporting.names import line_name
-from monazite.services.assessment import LineAnswer
+from monazite.services.assessment import Alike
 
 
 @dataclass(slots=True)
@@ -16,15 +16,26 @@ class AskedQuestion:
     """One question with its reach.
 
     ``lines``: the lines in one of whose deciding sets it stands, or on whose duty to ask first it bears; ``alone``:
-    those that its answer settles by itself, whatever it is; ``subjects``: whom or what it concerns (all three as
-    ordered sets). ``settles`` holds what its answers lead to, where that is the same for every line.
+    those that its answer settles by itself, whatever it is. Both by the name of one line of each answer, with the
+    number of lines that have it. ``subjects``: whom or what it concerns, as an ordered set. ``settles`` holds what its
+    answers lead to, where that is the same for every line.
     """
 
     question: Question
-    lines: dict[str, None] = field(default_factory=dict)
-    alone: dict[str, None] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    alone: dict[str, int] = field(default_factory=dict)
     subjects: dict[str, None] = field(default_factory=dict)
     settles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def reach(self) -> int:
+        """How many lines the answer serves."""
+        return sum(self.lines.values())
+
+    @property
+    def settled(self) -> int:
+        """How many lines the answer settles by itself."""
+        return sum(self.alone.values())
 
     @property
     def is_law(self) -> bool:
@@ -32,32 +43,33 @@ class AskedQuestion:
         return self.question.fact.startswith("law:")
 
 
-def asked(lines: Iterable[LineAnswer]) -> list[AskedQuestion]:
-    """Every question of ``lines``, that of the widest reach first.
+def asked(answers: Iterable[Alike]) -> list[AskedQuestion]:
+    """Every question of some answers, that of the widest reach first.
 
     Questions with the same name and wording are one; where they concern different subjects, all are kept.
     """
     found: dict[tuple[str, str, str], AskedQuestion] = {}
-    for line in lines:
+    for alike in answers:
+        line, count = alike.line, alike.count
         name = line_name(line.shipment_id, line.line)
         for deciding in line.determination.deciding:
             single = len(deciding.questions) == 1
             for question in deciding.questions:
                 subject = "" if question.fact.startswith("law:") else question.subject
                 entry = found.setdefault((question.fact, subject, question.en), AskedQuestion(question))
-                entry.lines[name] = None
+                entry.lines[name] = count
                 entry.subjects[question.subject] = None
                 if single and deciding.guaranteed:
-                    entry.alone[name] = None
+                    entry.alone[name] = count
                 if single:
                     _merge(entry.settles, deciding.settles.items())
         duty = first_duty(line.determination)
         for question in duty.questions if duty is not None else ():
             subject = "" if question.fact.startswith("law:") else question.subject
             entry = found.setdefault((question.fact, subject, question.en), AskedQuestion(question))
-            entry.lines[name] = None
+            entry.lines[name] = count
             entry.subjects[question.subject] = None
-    return sorted(found.values(), key=lambda q: (-len(q.lines), -len(q.alone), q.question.fact, q.question.subject))
+    return sorted(found.values(), key=lambda q: (-q.reach, -q.settled, q.question.fact, q.question.subject))
 
 
 def _merge(known: dict[str, str], pairs: Iterable[tuple[str, str]]) -> None:

@@ -103,7 +103,7 @@ def _head(assessment: Assessment) -> Text:
     """Two lines or so: the law as known and its age, and what is open about it."""
     text = Text(f"{visible(assessment.portfolio)}: ", style="bold")
     known = f"known on {assessment.known_at}" if assessment.known_at else f"the packs know it on {assessment.run_on}"
-    text.append(f"{len(assessment.lines)} lines. Law as {known}", style="not bold")
+    text.append(f"{assessment.total:,} lines. Law as {known}", style="not bold")
     stale = [pack for pack in assessment.packs if pack.stale]
     oldest = max(stale or assessment.packs, key=lambda pack: pack.age_days, default=None)
     if stale and oldest is not None:
@@ -120,7 +120,7 @@ def _head(assessment: Assessment) -> Text:
     for assumption in assessment.assumptions:
         text.append(f"\nAssumed for this run: {visible(assumption)}.", style="not bold yellow")
     for question in assessment.law_questions:
-        if any(branches_differ(line.determination) for line in assessment.lines):
+        if any(branches_differ(alike.line.determination) for alike in assessment.alike):
             text.append("\n").append_text(_open_question(assessment, question))
     for reading in assessment.exploratory:
         text.append(f"\nExploratory: reading {visible(reading)} is set for this run only.", style="not bold yellow")
@@ -129,10 +129,10 @@ def _head(assessment: Assessment) -> Text:
 
 def _open_question(assessment: Assessment, question: LawQuestion) -> Text:
     """The open question of law, how many lines hang on it, and its branches."""
-    hang = sum(1 for line in assessment.lines if branches_differ(line.determination))
+    hang = sum(alike.count for alike in assessment.alike if branches_differ(alike.line.determination))
     text = Text("Open: ", style="bold magenta")
     text.append(visible(question.question_en), style="not bold default")
-    text.append(f" ({hang} line{' hangs' if hang == 1 else 's hang'} on it.)", style="not bold default")
+    text.append(f" ({hang:,} line{' hangs' if hang == 1 else 's hang'} on it.)", style="not bold default")
     for branch in question.branches:
         text.append(f"\n  · {branch.id}: ", style="bold default")
         text.append(visible(branch.label_en), style="not bold default")
@@ -154,8 +154,8 @@ def _table(assessment: Assessment, width: int) -> RenderableType:
     for line in lines:
         cells = _cells(line, [branch.id for branch in branches])
         table.add_row(*(_merged(cells, name) for name in layout))
-    if len(lines) < len(assessment.lines):
-        note = f"The {len(lines)} strictest or open of {len(assessment.lines):,} lines; all are in the files."
+    if len(lines) < assessment.total:
+        note = f"The {len(lines)} strictest or open of {assessment.total:,} lines; all are in the files."
         return Group(table, Text(note, style="dim"))
     return table
 
@@ -248,7 +248,7 @@ def _counts(assessment: Assessment) -> Text:
     for kind, count in kind_counts(assessment).items():
         if count:
             text.append("   " if text else "")
-            text.append(f"{SIGNS[kind]} {count} {words.say(KIND_WORDS[kind])}", style=_STYLES[kind])
+            text.append(f"{SIGNS[kind]} {count:,} {words.say(KIND_WORDS[kind])}", style=_STYLES[kind])
     first = first_counts(assessment).text
     if first:
         text.append(f"\n{first}", style="magenta")
@@ -258,7 +258,7 @@ def _counts(assessment: Assessment) -> Text:
 
 def _questions(assessment: Assessment) -> RenderableType | None:
     said = {law_fact(question) for question in assessment.law_questions}
-    found = [question for question in asked(assessment.lines) if question.question.fact not in said]
+    found = [question for question in asked(assessment.alike) if question.question.fact not in said]
     if not found:
         return None
     grid = _hanging()
@@ -266,7 +266,7 @@ def _questions(assessment: Assessment) -> RenderableType | None:
         text = Text(visible(question.question.en))
         if question.question.who:
             text.append(f" Who would know: {visible(question.question.who)}.")
-        text.append(f" ({reach_words(len(question.lines), len(question.alone))})", style="dim")
+        text.append(f" ({reach_words(question.reach, question.settled)})", style="dim")
         grid.add_row(f"{number}.", text)
     if len(found) > _TOP_QUESTIONS:
         grid.add_row("", Text(f"and {len(found) - _TOP_QUESTIONS} more in the report", style="dim"))

@@ -62,9 +62,9 @@ def summary(assessment: Assessment) -> Grid:
         rows.append((words.say(words.ASK_FIRST), first))
     if assessment.not_judged:
         rows.append(("NOT judged", not_judged_words(assessment)))
-    if len(assessment.lines) > SHOWN_LINES:
+    if assessment.total > SHOWN_LINES:
         held = f"the sheet holds the {SHOWN_LINES:,} strictest or open ones"
-        rows.append(("Note", f"{len(assessment.lines):,} lines; {held}; the Parquet file holds all"))
+        rows.append(("Note", f"{assessment.total:,} lines; {held}; the Parquet file holds all"))
     rows.append(("No duty found means", nothing_found(assessment)))
     title("Open question of law")
     for question in assessment.law_questions:
@@ -96,8 +96,8 @@ def questions(assessment: Assessment) -> Grid:
     header = ("lines served", "settles alone", "fact", "concerns", "question", "问题", "who would know", "lines")
     rows = [
         (
-            len(question.lines),
-            len(question.alone),
+            question.reach,
+            question.settled,
             question.question.fact,
             "; ".join(question.subjects),
             question.question.en,
@@ -105,7 +105,7 @@ def questions(assessment: Assessment) -> Grid:
             question.question.who,
             "; ".join(list(question.lines)[:200]),
         )
-        for question in asked(assessment.lines)[:SHOWN_LINES]
+        for question in asked(assessment.alike)[:SHOWN_LINES]
     ]
     return Grid("Deciding facts", (8, 8, 22, 24, 60, 50, 30, 60), rows, header)
 

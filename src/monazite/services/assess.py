@@ -140,8 +140,11 @@ class Assessor:
             lines.append(self._line(self.rows[subject], situations[subject], answer))
             if progress is not None:
                 progress(done, len(situations))
+        return self.gathered(tuple(lines), tuple(self._parts(lines)), [s.as_of.day for s in situations.values()])
+
+    def gathered(self, lines: tuple[LineAnswer, ...], parts: tuple[PartAnswer, ...], days: list[date]) -> Assessment:
+        """The assessment with these answers, given for lines on these ``days``."""
         self._say_what_is_not_used()
-        days = [s.as_of.day for s in situations.values()]
         expired = self.evidence.expired(max(days)) if days else ()
         used = (*self.activities.issues, *self.licences.issues, *self.desk.issues, *expired)
         options = self.options
@@ -159,12 +162,16 @@ class Assessor:
             law_questions=law_questions(self.law, options.known_at),
             timeline=timeline(self.law, options.known_at),
             issues=without_repeats(self.issues, used),
-            lines=tuple(lines),
-            parts=tuple(self._parts(lines)),
+            lines=lines,
+            parts=parts,
             examined=examined(self.law, options.known_at),
             not_judged=self._not_judged(len(lines)),
             sources={key: SourceInfo(line.title, line.address) for key, line in self.law.sources.items()},
         )
+
+    def beside(self, row: Row, situation: Situation) -> tuple[Issue, ...]:
+        """The issues of one line by itself."""
+        return self._beside.of(row, situation)
 
     def _line(self, row: Row, situation: Situation, answer: Determination) -> LineAnswer:
         dated = with_dates(answer, self.determiner.rulebook)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+import polars as pl
+
 from monazite.model.citation import Citation, Confidence
 from monazite.model.dates import Moment
 from monazite.model.determination import Determination, Verdict
@@ -132,6 +134,29 @@ class SourceInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Lines with one and the same answer: ``line`` is one of them, ``count`` how many there are."""
+
+    line: LineAnswer
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EveryLine:
+    """All lines of a run that is too large to hold each as a `LineAnswer`.
+
+    ``table``: a row per line with what is its own - the texts of `LineAnswer`, ``as_of``, ``share_low``,
+    ``share_high`` (null: no bound), ``share_tight`` (null: no share), ``duties_due``, ``issues`` - and ``pattern``, the
+    place of its answer in ``alike``. ``judged``: how many patterns were judged.
+    """
+
+    table: pl.DataFrame
+    alike: tuple[Alike, ...]
+    threshold: float
+    judged: int
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """The whole answer. ``settled`` readings are in ``positions`` (reading -> choice); ``exploratory`` names those
     that were set by an option on the command line and must be shown as such. ``sources`` explains the keys that
@@ -161,7 +186,23 @@ class Assessment:
     not_judged: int = 0
     """Rows of shipments and activities without an answer: set aside as faulty, or without a day. Each has an issue."""
 
+    every: EveryLine | None = None
+    """All lines of a large run, of which ``lines`` are then the most serious ones alone; None: ``lines`` are all."""
+
+    @property
+    def total(self) -> int:
+        """How many lines were answered."""
+        return len(self.lines) if self.every is None else self.every.table.height
+
+    @property
+    def alike(self) -> tuple[Alike, ...]:
+        """Every answer with the number of lines that it is the answer of."""
+        return tuple(Alike(line, 1) for line in self.lines) if self.every is None else self.every.alike
+
     @property
     def counts(self) -> dict[Verdict, int]:
         """How many lines got each verdict, mildest first."""
-        return {v: sum(1 for line in self.lines if line.determination.verdict is v) for v in Verdict}
+        counts = dict.fromkeys(Verdict, 0)
+        for alike in self.alike:
+            counts[alike.line.determination.verdict] += alike.count
+        return counts

@@ -33,14 +33,18 @@ _A_DAY = Moment.end_of(date(1900, 1, 1))
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Every line with the number of its pattern. ``run``: the run over one line of each kind; ``parts`` as
-    `part_classes` tells them; ``moments`` by number, None for a line without a day.
+    """Every line with the number of its pattern.
+
+    ``run``: the run over one line of each kind; ``parts`` as `part_classes` tells them; ``moments`` by number;
+    ``names`` of parties by id; ``undated``: how many lines have no day and are left out.
     """
 
     judged: Judged
     run: Assessor
     parts: pl.DataFrame
     moments: list[Moment]
+    names: dict[str, str]
+    undated: int
 
 
 def answer(portfolio: Portfolio, law: Law, options: Options, progress: Progress | None = None) -> Answered:
@@ -58,7 +62,18 @@ def answer(portfolio: Portfolio, law: Law, options: Options, progress: Progress 
     told = pl.DataFrame([*kinds.codes, lines["own"]]).with_columns(lines.select(alone))
     lines = lines.with_columns(static=classes(told, told.columns), cell=pl.Series(cells.key))
     run = Assessor(_represented(frames, lines, special.parties), law, options)
-    return Answered(judge(run, lines, cells, moments, progress), run, parts, moments)
+    people = frames.of("parties").select("party_id", pl.coalesce("name", "party_id"))
+    undated = frames.of("shipments").height - lines.height
+    return Answered(judge(run, lines, cells, moments, progress), run, parts, moments, dict(people.iter_rows()), undated)
+
+
+def fits(portfolio: Portfolio, law: Law, options: Options) -> bool:
+    """Whether the lines of a portfolio can be told over columns: `shipments` was read by columns, and nothing is there
+    that is held against each line by itself (licences, undertakings, attested searches, assumptions, a basis of values).
+    """
+    apart = any(portfolio.rows(table) for table in ("licences", "undertakings", "activities"))
+    attested = any(line.lists for line in law.attestations)
+    return portfolio.frame("shipments") is not None and not (apart or attested or options.assumptions or options.basis)
 
 
 def _lines(

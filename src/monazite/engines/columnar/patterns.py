@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """``lines`` with columns ``pattern``, ``share_low``, ``share_high`` (infinite: no bound; NaN: no share) and
+    """``lines`` with columns ``pattern``, ``issues``, ``share_low``, ``share_high`` (infinite: no bound; NaN: no share) and
     ``share_tight``; ``answers``: what lines of each pattern have in common; ``made``: how many had to be judged.
     """
 
@@ -62,6 +62,10 @@ def judge(
         share=pl.col("cell").replace_strict(list(code_of_cell), list(code_of_cell.values()), return_dtype=pl.Int64),
         stretch=pl.col("moment").replace_strict(list(stretches), list(stretches.values()), return_dtype=pl.Int64),
     )
+    said = {static: _issues(run, situation) for static, situation in situations.items()}
+    lines = lines.with_columns(
+        issues=pl.col("static").replace_strict(list(said), list(said.values()), return_dtype=pl.String)
+    )
     keys = ["static", "share", "stretch"]
     lines = lines.with_columns(combination=classes(lines, keys).cast(pl.Int64))
     combinations = lines.unique("combination", keep="first", maintain_order=True).select(*keys, "moment")
@@ -76,6 +80,13 @@ def judge(
             progress(done + 1, combinations.height)
     lines = lines.with_columns(pattern=pl.Series(answers.number[lines["combination"].to_numpy()]))
     return Judged(_with_shares(lines, cells, shares, ones), answers.different, book.answered)
+
+
+def _issues(run: Assessor, situation: Situation) -> str | None:
+    """What is said beside the answers of lines told alike, as codes."""
+    found = run.beside(run.rows[situation.subject], situation)
+    run.issues.extend(found)
+    return "; ".join(dict.fromkeys(issue.code for issue in found)) or None
 
 
 def _first(lines: pl.DataFrame, column: str) -> pl.DataFrame:

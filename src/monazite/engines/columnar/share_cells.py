@@ -148,6 +148,8 @@ class Bounding:
         part = np.maximum(self._cells.part, 0)
         nothing, unbounded = np.zeros(len(lines)), np.full(len(lines), inf)
         lows = self._matching(amounts.low, np.minimum.reduce, float(view.low_n), part[one], part[lines])
+        if _close(float(view.low_n), self._cells.low_v[one]):
+            lows.append(self._cells.low_v[lines])
         low = np.minimum.reduce(lows) if lows else nothing
         if view.high_n is None:
             return low, unbounded

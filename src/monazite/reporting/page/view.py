@@ -96,10 +96,10 @@ def view(assessment: Assessment) -> tuple[View, list[LineAnswer]]:
     lines = by_concern(assessment.lines, SHOWN_LINES)
     place = {id(line): number for number, line in enumerate(assessment.lines)}
     branches = law_branches(assessment)
-    found = asked(assessment.lines)
+    found = asked(assessment.alike)
     made = View(
         tuple(_row(number, line, branches, place[id(line)]) for number, line in enumerate(lines)),
-        len(assessment.lines) - len(lines),
+        assessment.total - len(lines),
         _slices(assessment),
         headline(assessment),
         tuple(branch_heading(branch) for branch in branches),
@@ -152,14 +152,14 @@ def headline(assessment: Assessment) -> str:
         Kind.NOTHING: "for {} no Chinese licence duty was found",
     }
     parts = [
-        text.format(counts[kind], s="s" if counts[kind] == 1 else "", **{"is": "is" if counts[kind] == 1 else "are"})
+        text.format(f"{count:,}", s="s" if count == 1 else "", **{"is": "is" if count == 1 else "are"})
         for kind, text in said.items()
-        if counts[kind]
+        if (count := counts[kind])
     ]
     if not parts:
         return "No shipment line could be assessed."
-    total = len(assessment.lines)
-    head = f"Of {total} shipment lines, " if total > 1 else "Of one shipment line, "
+    total = assessment.total
+    head = f"Of {total:,} shipment lines, " if total > 1 else "Of one shipment line, "
     if assessment.not_judged:
         head = f"Not judged: {not_judged_words(assessment)} {head}"
     return (
@@ -177,22 +177,26 @@ def _first(assessment: Assessment) -> str:
 
 def _hanging(assessment: Assessment) -> str:
     """How many of the open lines the question of law alone decides, or leaves open."""
-    opened = [line.determination for line in assessment.lines if line.determination.verdict is Verdict.UNDETERMINED]
-    law = [answer for answer in opened if branches_differ(answer)]
-    alone = [answer for answer in law if all(b.verdict is not Verdict.UNDETERMINED for b in answer.branches)]
+    law = alone = 0
+    for alike in assessment.alike:
+        answer = alike.line.determination
+        if answer.verdict is Verdict.UNDETERMINED and branches_differ(answer):
+            law += alike.count
+            alone += alike.count * all(b.verdict is not Verdict.UNDETERMINED for b in answer.branches)
     if not law:
         return "."
-    settles = f"alone settles {len(alone)} of them" if alone else "alone settles none of them"
-    return f". The open question of law bears on {len(law)} of the open lines and {settles}."
+    settles = f"alone settles {alone:,} of them" if alone else "alone settles none of them"
+    return f". The open question of law bears on {law:,} of the open lines and {settles}."
 
 
 def _branch(assessment: Assessment, branch: LawBranch) -> BranchView:
     """What the lines that hang on the question come to in one branch; the others keep their answer."""
     counts: Counter[Kind] = Counter()
-    for line in assessment.lines:
-        found = branch_of(line.determination, branch.id)
+    for alike in assessment.alike:
+        answer = alike.line.determination
+        found = branch_of(answer, branch.id)
         if found is not None:
-            counts[shown_with_duty(line.determination, found.verdict, found.possible).kind] += 1
+            counts[shown_with_duty(answer, found.verdict, found.possible).kind] += alike.count
     shown_counts = tuple(
         (kind, SIGNS[kind], words.say(KIND_WORDS[kind]), counts[kind]) for kind in Kind if counts[kind]
     )
