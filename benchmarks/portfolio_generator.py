@@ -14,19 +14,20 @@ different things. `U` below is `--unknown`; "in U" means: of so many families (s
   composition in U/2 (and always of unclassified ones), technology in U, value in U/4, mass in U/2. The share of
   dysprosium, terbium or samarium in the value is log-normal around 0.1 % between families (sigma 1.8, at most 2 %) and
   within one (0.8); prices on two bases a factor of four apart put a part of the shares on both sides of the line at
-  once. 30 % of the families with contents have two. `--assemblies` (0.01) of the parts have a bill of materials of 2 to
-  5 lines instead (at most half of those with contents).
+  once. 30 % of the families with contents have two. `--assemblies` (0.002) of the parts have a bill of materials of 2
+  to 5 lines instead (at most half of those with contents).
 - **Segments** of customers (`--segments`, 60) fix country, military, screened or not, owners, listing. Their parties
   differ in id and name. One in 20 is named in one of five notices and one in 30 are American or Japanese forces (all
   these a tenth as large as others); of the rest military unknown in U; owners unknown in U, not screened in U/2, all
   others on 2026-11-20.
-- **Contracts** (`--contracts`, 1500) fix family, segment, country of departure (12 % China), exporter (the trader's
+- **Contracts** (`--contracts`, 300) fix family, segment, country of departure (12 % China), exporter (the trader's
   company there, in 10 % the German one), importer (65 % the end user, 25 % one party of the segment, 10 % none
   stated), end use (blank in U) and movement. Sizes of families, segments and contracts fall as Zipf's do.
-- **Lines**: three to a shipment; a shipment has one contract, one customer of its segment and one day from 2025-10-01
-  to 2027-02-28, and each line any part of the family; 25 % of those with a value have an invoice value of their own,
-  0.9 to 1.6 times that of the part. `--odd` (0.0005) of the lines are exceptions: part, customer, departure and
-  exporter, importer, end use and movement each drawn by itself.
+- **Lines**: three to a shipment; a shipment has one contract, one customer of its segment and one day from
+  `--first-day` to `--last-day` (one quarter: 2026-10-15 to 2027-01-14, in which a suspension runs out), and each line
+  any part of the family; 25 % of those with a value have an invoice value of their own, 0.9 to 1.6 times that of the
+  part. `--odd` (0.0002) of the lines are exceptions: part, customer, departure and exporter, importer, end use and
+  movement each drawn by itself.
 
 It closes with the number of contract x stretch combinations that occur, a stretch being a time within which no law of
 the packs changes.
@@ -77,7 +78,9 @@ def generate(folder: Path, given: argparse.Namespace) -> Shipments:
     members = Members(made.family_of, given.families), Members(people.segment_of, given.segments)
     signed = contracts(rng, given.contracts, *members, given.unknown)
     customers = people.tables["parties"].head(given.parties)
-    lines = shipments(rng, given.lines, made.tables["parts"], customers, signed, members, given.odd)
+    lines = shipments(
+        rng, given.lines, made.tables["parts"], customers, signed, members, given.odd, (given.first_day, given.last_day)
+    )
     folder.mkdir(parents=True, exist_ok=True)
     tables = made.tables | people.tables | {"shipments": lines.table, "prices": prices()}
     for name, frame in tables.items():
@@ -96,10 +99,12 @@ def main() -> None:
     ask.add_argument("--parties", type=int, default=20_000, help="customers; the trader's own companies come on top")
     ask.add_argument("--families", type=int, default=150, help="of parts")
     ask.add_argument("--segments", type=int, default=60, help="of customers")
-    ask.add_argument("--contracts", type=int, default=1500)
+    ask.add_argument("--contracts", type=int, default=300)
+    ask.add_argument("--first-day", type=date.fromisoformat, default=date(2026, 10, 15))
+    ask.add_argument("--last-day", type=date.fromisoformat, default=date(2027, 1, 14))
     ask.add_argument("--unknown", type=float, default=0.12, help="share of attributes unknown, as the text above says")
-    ask.add_argument("--odd", type=float, default=0.0005, help="share of lines that are exceptions")
-    ask.add_argument("--assemblies", type=float, default=0.01, help="share of parts with a bill of materials")
+    ask.add_argument("--odd", type=float, default=0.0002, help="share of lines that are exceptions")
+    ask.add_argument("--assemblies", type=float, default=0.002, help="share of parts with a bill of materials")
     ask.add_argument("--seed", type=int, default=1)
     given = ask.parse_args()
     if not 0 <= given.unknown < 1:

@@ -10,7 +10,6 @@ import polars as pl
 
 from trader.draws import Members, chance, falling, pick, spread
 
-FIRST_DAY, LAST_DAY = date(2025, 10, 1), date(2027, 2, 28)
 HOMES = {"DE": 22.0, "JP": 16, "CN": 12, "US": 12, "KR": 12, "NL": 10, "VN": 8, "MX": 8}
 """Where the trader has a company of its own, and the share of contracts shipped from there."""
 COUNTRIES = {
@@ -126,9 +125,12 @@ def contracts(rng: np.random.Generator, count: int, parts: Members, customers: M
 
 def shipments(
     rng: np.random.Generator, lines: int, parts: pl.DataFrame, customers: pl.DataFrame, drawn: Contracts,
-    members: tuple[Members, Members], odd: float,
+    members: tuple[Members, Members], odd: float, span: tuple[date, date],
 ) -> Shipments:  # fmt: skip
-    """``lines`` lines, three to a shipment; ``members``: the parts of each family, the customers of each segment."""
+    """``lines`` lines, three to a shipment, dated within ``span``; ``members``: the parts of each family, the customers
+    of each segment.
+    """
+    first_day, last_day = span
     count = len(drawn.family)
     per_line = np.arange(lines) // 3
     of = rng.choice(count, lines // 3 + 1, p=falling(rng, count, 0.7))[per_line]
@@ -141,7 +143,7 @@ def shipments(
     part[strange] = rng.integers(0, parts.height, len(strange))
     for where in terms.values():
         where[strange] = rng.integers(0, count, len(strange))
-    days = rng.integers(0, (LAST_DAY - FIRST_DAY).days + 1, lines // 3 + 1)[per_line]
+    days = rng.integers(0, (last_day - first_day).days + 1, lines // 3 + 1)[per_line]
     value = parts["unit_value"].gather(pl.Series(part)) * pl.Series(np.round(rng.uniform(0.9, 1.6, lines), 2))
     invoiced = pl.Series(rng.random(lines) < 0.25) & value.is_not_null()
     users = customers["party_id"].gather(pl.Series(user))
@@ -151,7 +153,7 @@ def shipments(
     table = pl.select(
         shipment_id="S" + pl.Series(per_line).cast(pl.String).str.zfill(7),
         line=(pl.int_range(lines) % 3 + 1).cast(pl.String),
-        date=pl.lit(FIRST_DAY) + pl.duration(days=pl.lit(pl.Series(days))), kind=pl.repeat("goods", lines),
+        date=pl.lit(first_day) + pl.duration(days=pl.lit(pl.Series(days))), kind=pl.repeat("goods", lines),
         part_id=parts["part_id"].gather(pl.Series(part)),
         quantity=pl.Series(rng.geometric(0.01, lines)),
         unit_value=pl.when(invoiced).then(value.round(2)), currency=pl.when(invoiced).then(pl.lit("USD")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,8 @@ def portfolio(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def _generate(folder: Path, seed: int) -> None:
     from portfolio_generator import generate
 
-    generate(folder, Namespace(**SMALL, unknown=0.12, odd=0.02, assemblies=0.05, seed=seed))
+    days = {"first_day": date(2025, 10, 1), "last_day": date(2027, 2, 28)}
+    generate(folder, Namespace(**SMALL, **days, unknown=0.12, odd=0.02, assemblies=0.05, seed=seed))
 
 
 def test_a_generated_portfolio_is_read_without_a_complaint(portfolio: Path) -> None:

@@ -25,7 +25,7 @@ from monazite.reporting.scope import (
 )
 from monazite.reporting.words import Lang, answer_words, question_name
 from monazite.reporting.workbook_sheets import summary as sheet
-from monazite.services.assessment import SourceInfo
+from monazite.services.assessment import Alike, SourceInfo
 
 FIRST = Duty("ask_mofcom_before_transfer", "cn/decree-792#24", "Ask MOFCOM first")
 
@@ -46,7 +46,7 @@ def test_a_possible_prior_duty_says_on_what_it_hangs_and_is_asked_about() -> Non
     assert shown(answer).text == "Perhaps ask MOFCOM first: if an undertaking was given to the supplier"
     assert what_decides(answer) == "whether an undertaking was given to the supplier"
     line = replace(factory.assessment().lines[0], determination=answer)
-    assert [each.question for each in asked([line])] == [question]
+    assert [each.question for each in asked([Alike(line, 1)])] == [question]
 
 
 def test_every_output_counts_the_prior_duty_alike() -> None:
@@ -109,7 +109,7 @@ def test_what_decides_says_article_question_or_ground() -> None:
 
 
 def test_questions_are_grouped_by_reach() -> None:
-    found = asked(factory.thirty_lines())
+    found = asked(Alike(line, 1) for line in factory.thirty_lines())
     assert [len(question.lines) for question in found] == sorted((len(q.lines) for q in found), reverse=True)
     law = next(question for question in found if question.is_law)
     assert law.question.fact == "law:after_suspension"

@@ -195,7 +195,7 @@ def every_frame(every: EveryLine) -> pl.DataFrame:
     common = [name for name in answers.columns if name not in OWN]
     lines = every.table.with_columns(
         share_threshold=pl.when(pl.col("share_tight").is_not_null()).then(every.threshold),
-        share_headroom=((every.threshold - pl.col("share_high")) * 1e12).floor() / 1e12,
+        share_headroom=(((every.threshold - pl.col("share_high")) * 1e12).floor() / 1e12).round(12),
     )
     found = pl.concat([lines.select(OWN), answers.select(common)[lines["pattern"]]], how="horizontal")
     return found.select(*COLUMNS, *(name for name in common if name not in COLUMNS))

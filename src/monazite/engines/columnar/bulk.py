@@ -68,8 +68,10 @@ def answer(portfolio: Portfolio, law: Law, options: Options, progress: Progress 
 
 
 def fits(portfolio: Portfolio, law: Law, options: Options) -> bool:
-    """Whether the lines of a portfolio can be told over columns: `shipments` was read by columns, and nothing is there
-    that is held against each line by itself (licences, undertakings, attested searches, assumptions, a basis of values).
+    """Whether the lines of a portfolio can be told over columns.
+
+    They can where `shipments` was read by columns, and nothing is there that is held against each line by itself:
+    licences, undertakings, activities, attested searches, assumptions, a chosen basis.
     """
     apart = any(portfolio.rows(table) for table in ("licences", "undertakings", "activities"))
     attested = any(line.lists for line in law.attestations)

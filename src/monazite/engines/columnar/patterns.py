@@ -28,8 +28,9 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """``lines`` with columns ``pattern``, ``issues``, ``share_low``, ``share_high`` (infinite: no bound; NaN: no share) and
-    ``share_tight``; ``answers``: what lines of each pattern have in common; ``made``: how many had to be judged.
+    """``lines`` with columns ``pattern``, ``issues`` (codes), ``share_tight``, ``share_low`` and ``share_high``
+    (infinite: no bound; NaN: no share); ``answers``: what lines of each pattern have in common; ``made``: how many had
+    to be judged.
     """
 
     lines: pl.DataFrame
@@ -170,9 +171,9 @@ def _with_shares(lines: pl.DataFrame, cells: ShareCells, shares: _Shares, ones: 
             continue
         mine: Ints = order[edges[cell] : edges[cell + 1]].astype(np.int64)
         tight[mine] = shares.tight[row]
-        low[mine], high[mine] = (
-            shares.ends(row) if cells.alone[row] or len(mine) == 1 else bounding.of(mine, row, shares.views[row])
-        )
+        # Without a value nothing of the amounts is left in the share: one line says what all of them have.
+        same = cells.alone[row] or len(mine) == 1 or np.isnan(cells.low_v[row])
+        low[mine], high[mine] = shares.ends(row) if same else bounding.of(mine, row, shares.views[row])
     return lines.with_columns(
         share_low=pl.Series(_rounded(low, up=False)),
         share_high=pl.Series(_rounded(high, up=True)),
@@ -181,7 +182,10 @@ def _with_shares(lines: pl.DataFrame, cells: ShareCells, shares: _Shares, ones: 
 
 
 def _rounded(share: Floats, up: bool) -> Floats:
-    """Rounded outwards to 12 decimals, as every share in a document is."""
-    scale = 1e12
-    rounded = np.ceil(share * scale) if up else np.floor(share * scale)
-    return np.asarray(rounded / scale)
+    """Rounded outwards to 12 decimals and 12 significant digits, as every share in a document is."""
+    towards = np.ceil if up else np.floor
+    decimals = towards(share * 1e12) / 1e12
+    with np.errstate(all="ignore"):
+        scale = 10.0 ** np.minimum(11 - np.floor(np.log10(np.abs(decimals))), 12)
+        digits = towards(decimals * scale * (1 - 1e-15 if up else 1 + 1e-15)) / scale
+    return np.where(np.isfinite(decimals) & (np.abs(decimals) >= 1), digits, decimals)

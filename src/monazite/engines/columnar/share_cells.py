@@ -139,8 +139,9 @@ class Bounding:
         """
         low, high = self._sums(one, view, lines)
         cells = self._cells
-        least = np.where(low > 0, low / cells.high_v[lines] * (1 - _ROUNDING), 0.0)
-        most = np.where(high > 0, high / cells.low_v[lines] * (1 + _ROUNDING), 0.0)
+        low_v, high_v = cells.low_v[lines], cells.high_v[lines]
+        least = np.where(low == high_v, 1.0, np.where(low > 0, low / high_v * (1 - _ROUNDING), 0.0))
+        most = np.where(high == low_v, 1.0, np.where(high > 0, high / low_v * (1 + _ROUNDING), 0.0))
         return np.nan_to_num(least, nan=0.0), np.where(np.isnan(most), inf, most)
 
     def _sums(self, one: int, view: ShareView, lines: Ints) -> tuple[Floats, Floats]:
@@ -148,15 +149,18 @@ class Bounding:
         part = np.maximum(self._cells.part, 0)
         nothing, unbounded = np.zeros(len(lines)), np.full(len(lines), inf)
         lows = self._matching(amounts.low, np.minimum.reduce, float(view.low_n), part[one], part[lines])
-        if _close(float(view.low_n), self._cells.low_v[one]):
-            lows.append(self._cells.low_v[lines])
+        lows += self._values(float(view.low_n), one, lines)
         low = np.minimum.reduce(lows) if lows else nothing
         if view.high_n is None:
             return low, unbounded
         highs = self._matching(amounts.high, np.maximum.reduce, float(view.high_n), part[one], part[lines])
-        if _close(float(view.high_n), self._cells.high_v[one]):
-            highs.append(self._cells.high_v[lines])
+        highs += self._values(float(view.high_n), one, lines)
         return low, np.maximum.reduce(highs) if highs else unbounded
+
+    def _values(self, told: float, one: int, lines: Ints) -> list[Floats]:
+        """The ends of the value that are ``told`` at ``one``: content that nobody has described is worth as much."""
+        ends = (self._cells.low_v, self._cells.high_v)
+        return [end[lines] for end in ends if _close(told, end[one])]
 
     def _matching(
         self, sums: tuple[tuple[Floats, ...], ...], hull: Callable[..., Floats], told: float, one: int, parts: Ints
