@@ -19,6 +19,7 @@ from monazite.law.pack import Law
 from monazite.model.dates import Moment
 from monazite.model.issue import Issue, Severity
 from monazite.reporting.answers import SHOWN_LINES, most_serious
+from monazite.reporting.json_document import MAX_LINES
 from monazite.services.assess import Assessor, Options, Progress
 from monazite.services.assessment import Assessment, EveryLine
 from monazite.services.assumptions import Assumption, parse_assumption
@@ -88,20 +89,24 @@ class LargeRun:
         self._portfolio, self._law, self._options = portfolio, law, options
 
     def run(self, progress: Progress | None = None) -> Assessment:
-        """All lines, of which the most serious are given in full. ``progress`` counts what is different among them."""
+        """All lines; of more than the document holds (`MAX_LINES`) only the most serious are given in full. ``progress``
+        counts what is different among them.
+        """
         gc.disable()  # nothing that is made here is a circle, and looking for circles takes a third of the time
         try:
             answered = bulk.answer(self._portfolio, self._law, self._options, progress)
         finally:
             gc.enable()
         every = every_line(answered)
-        shown = full_lines(answered, every.table, most_serious(every, SHOWN_LINES), every.threshold)
+        few = every.table.height <= MAX_LINES
+        places = range(every.table.height) if few else most_serious(every, SHOWN_LINES)
+        shown = full_lines(answered, every.table, places, every.threshold)
         parts = part_answers(answered, SHOWN_LINES)
         days = answered.judged.lines["law_day"].unique().to_list()
         answered.run.issues.append(_one_of_each_kind(every))
         assessment = answered.run.gathered(tuple(shown), parts, days)
         aside = sum(1 for found in self._portfolio.set_aside if found.row.table == "shipments")
-        return replace(assessment, every=every, not_judged=aside + answered.undated)
+        return replace(assessment, every=None if few else every, not_judged=aside + answered.undated)
 
 
 def _one_of_each_kind(every: EveryLine) -> Issue:

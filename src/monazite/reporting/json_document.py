@@ -44,7 +44,7 @@ def proof_paths(assessment: Assessment) -> dict[tuple[str, str], str]:
 def document(assessment: Assessment, proofs: Mapping[tuple[str, str], str] | None = None) -> Json:
     """The whole document. ``proofs``: (shipment, line) -> path of the proofs that are kept; none by default."""
     kept = proofs or {}
-    whole = assessment.total <= MAX_LINES and assessment.every is None
+    whole = assessment.every is None and assessment.total <= MAX_LINES
     result: Json = {
         "schema": SCHEMA,
         "monazite": __version__,
