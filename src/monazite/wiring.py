@@ -89,8 +89,9 @@ class LargeRun:
         self._portfolio, self._law, self._options = portfolio, law, options
 
     def run(self, progress: Progress | None = None) -> Assessment:
-        """All lines; of more than the document holds (`MAX_LINES`) only the most serious are given in full. ``progress``
-        counts what is different among them.
+        """All lines; of more than the document holds (`MAX_LINES`) only the most serious are given in full.
+
+        ``progress`` counts the kinds of line.
         """
         gc.disable()  # nothing that is made here is a circle, and looking for circles takes a third of the time
         try:
