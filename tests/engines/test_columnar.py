@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
+from jsonschema import Draft202012Validator
 from tests.engines import trader
 
 from monazite import wiring
 from monazite.engines.columnar import bulk
 from monazite.engines.columnar.every_line import every_line
+from monazite.engines.columnar.representatives import only
 from monazite.exchange.limits import Limits
 from monazite.exchange.portfolio import read_portfolio
 from monazite.model.dates import Moment
 from monazite.model.determination import Determination
 from monazite.reporting.answers import by_concern, concern, most_serious
 from monazite.reporting.columns import COLUMNS, OWN, every_frame, row
+from monazite.reporting.files import write_reports
+from monazite.reporting.json_document import schema
 from monazite.services.assess import Assessor, Options
+from monazite.services.assessment import Assessment
 from monazite.services.tables import Portfolio
 
 RUN_ON = date(2026, 11, 23)
@@ -123,3 +130,72 @@ def test_what_is_held_against_each_line_by_itself_is_not_told_over_columns(tmp_p
     read = _read(tmp_path, by_rows=False)
     assert read.rows(table)
     assert not bulk.fits(read, wiring.law(), Options(RUN_ON))
+
+
+def _shipped_again(folder: Path, times: int) -> tuple[Assessment, Assessment]:
+    """The run over a few lines, and over the same lines shipped many times."""
+    trader.write(folder / "one", 7, lines=16)
+    trader.write(folder / "many", 7, lines=16, times=times)
+    run = wiring.run_over(folder / "many", Options(RUN_ON))
+    assert isinstance(run, wiring.LargeRun)
+    heard: list[tuple[int, int]] = []
+    found = run.run(lambda done, total: heard.append((done, total)))
+    assert heard[-1][0] == heard[-1][1]
+    assert found.total + found.not_judged == 16 * times
+    assert any(issue.code == "one_of_each_kind" for issue in found.issues)
+    return wiring.assessor(folder / "one", Options(RUN_ON)).run(), found
+
+
+def test_a_run_of_some_ten_thousand_lines_holds_each_of_them(tmp_path: Path) -> None:
+    """Up to 100,000 lines the document has every determination, so the run has."""
+    small, found = _shipped_again(tmp_path, 1400)
+    assert found.every is None
+    assert len(found.lines) == found.total
+    ends = {(line.shipment_id[-5:], line.line): line.determination for line in found.lines[-200:]}
+    for line in small.lines:
+        if line.shipment_id not in trader.APART:
+            told = ends[line.shipment_id, line.line]
+            assert (told.verdict, told.possible) == (line.determination.verdict, line.determination.possible)
+
+
+def test_a_run_of_more_lines_than_the_document_holds_says_where_they_are(tmp_path: Path) -> None:
+    """Counts are those of all lines; the Parquet file holds all, page and workbook the most serious."""
+    small, found = _shipped_again(tmp_path, 11_000)
+    files = write_reports(found, tmp_path / "out")
+    table = pl.read_parquet(files["parquet"])
+    assert table.height == found.total > 100_000
+    for line in small.lines:
+        if line.shipment_id not in trader.APART:
+            copies = table.filter(pl.col("shipment_id").str.ends_with(line.shipment_id), pl.col("line") == line.line)
+            assert copies.height == 11_000
+            assert set(copies["verdict"]) == {line.determination.verdict.value}
+    document = json.loads(files["json"].read_text(encoding="utf-8"))
+    Draft202012Validator(schema()).validate(document)
+    assert document["summary"]["lines"] == found.total
+    assert sum(document["summary"]["verdicts"].values()) == found.total
+    assert "determinations" not in document
+    assert document["parquet"] == "determinations.parquet"
+    assert document["summary"]["patterns"] < 100
+    assert f"of {found.total:,} lines" in files["report"].read_text(encoding="utf-8")
+
+
+def test_one_shipment_of_a_large_portfolio_is_explained_by_itself(tmp_path: Path) -> None:
+    """`explain` leaves all others out, and says what the whole portfolio would."""
+    trader.write(tmp_path, 8)
+    options, law = Options(RUN_ON), wiring.law()
+    whole = Assessor(_read(tmp_path, by_rows=True), law, options)
+    large = _read(tmp_path, by_rows=False)
+    for subject in list(whole.rows)[::40]:
+        alone = Assessor(only(large, subject.partition("/")[0]), law, options)
+        assert set(alone.rows) <= {f"{subject[:5]}/{line}" for line in "12"}
+        if whole.situation(subject) is None:
+            assert alone.situation(subject) is None
+            continue
+        one, other = alone.determine(subject), whole.determine(subject)
+        assert one is not None
+        assert other is not None
+        assert _told(one) == _told(other)
+        assert (one.share is None) == (other.share is None)
+        if one.share is not None and other.share is not None:
+            assert (one.share.low, one.share.high) == (other.share.low, other.share.high)
+    assert len(only(large, "NONE").rows("shipments")) == 8

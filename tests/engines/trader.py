@@ -8,6 +8,8 @@ from pathlib import Path
 import polars as pl
 
 LINES = 160
+APART = frozenset(("S0003", "S0005", "S0007"))
+"""Shipments of which some table says something of its own."""
 _PARTS = (
     # id, kind, unit, composition, entries, value, currency, price_per, made_in, origin
     ("FREE", "part", "pc", "complete", "none", "10", "USD", "1", "DE", "DE"),
@@ -51,8 +53,10 @@ _PARTIES = (
 _DAYS = ("2025-10-20", "2025-11-20", "2026-05-15", "2026-10-01", "2026-11-09", "2026-11-10", "2026-11-11", "2027-01-12")
 
 
-def write(folder: Path, seed: int, lines: int = LINES) -> None:
-    """Write the portfolio: `shipments` as Parquet, everything else as CSV."""
+def write(folder: Path, seed: int, lines: int = LINES, times: int = 1) -> None:
+    """Write the portfolio: `shipments` as Parquet, everything else as CSV. ``times``: how often every line is shipped,
+    each time under another number.
+    """
     draw = random.Random(seed)
     folder.mkdir(parents=True, exist_ok=True)
 
@@ -85,7 +89,11 @@ def write(folder: Path, seed: int, lines: int = LINES) -> None:
     table("roles", "shipment_id,party_id,role", [("S0005", "NAMED", "intermediary")])
     value = ("S0007", "1", "customs_value", "55", "USD", "1")
     table("values", "shipment_id,line,basis,value,currency,price_per", [value])
-    _shipments(draw, lines).write_parquet(folder / "shipments.parquet")
+    shipments = _shipments(draw, lines)
+    again = [
+        shipments.with_columns(shipment_id=pl.lit(f"T{copy:03d}") + pl.col("shipment_id")) for copy in range(1, times)
+    ]
+    pl.concat([shipments, *again]).write_parquet(folder / "shipments.parquet")
 
 
 def _shipments(draw: random.Random, lines: int) -> pl.DataFrame:

@@ -39,7 +39,8 @@ def explain(
     attestations: options.Attestations = None,
 ) -> None:
     """Show why: every rule tried, what it read and from where, what is open and which answer would settle it."""
-    run = options.assessor(portfolio, as_of, known_at, reading, assume, basis, packs, attestations)
+    name, _, _ = shipment.partition("/")
+    run = options.assessor(portfolio, as_of, known_at, reading, assume, basis, packs, attestations, name)
     names = (shipment, f"{shipment}/1", f"activity:{shipment}")
     subject = next((name for name in names if name in run.rows), "")
     if not subject:

@@ -108,10 +108,13 @@ def assessor(
     basis: str = "",
     packs: Path | None = None,
     attestations: Path | None = None,
+    shipment: str = "",
 ) -> Assessor:
-    """Read a portfolio under the options of a command; faults of the options end with exit code 2."""
+    """Read a portfolio under the options of a command; faults of the options end with exit code 2. ``shipment``: the
+    only one that will be asked about.
+    """
     chosen = _chosen(as_of, known_at, reading, assume, basis, packs, attestations)
-    return _made(lambda: wiring.assessor(portfolio, chosen, packs, attestations), portfolio)
+    return _made(lambda: wiring.assessor(portfolio, chosen, packs, attestations, shipment), portfolio)
 
 
 def run_over(

@@ -18,7 +18,7 @@ from monazite.engines.columnar.line_keys import shipment_lines, with_moments
 from monazite.engines.columnar.part_classes import part_classes
 from monazite.engines.columnar.party_classes import PartyClasses
 from monazite.engines.columnar.patterns import Judged, Progress, judge
-from monazite.engines.columnar.representatives import cut_to
+from monazite.engines.columnar.representatives import cut_to, named_in
 from monazite.engines.columnar.share_cells import share_cells
 from monazite.engines.columnar.special import special_subjects
 from monazite.law.pack import Law
@@ -105,6 +105,5 @@ def _represented(frames: Frames, lines: pl.DataFrame, special: frozenset[str]) -
     first = [lines.unique(column, keep="first", maintain_order=True)[NUMBER] for column in ("static", "cell")]
     numbers = set(first[0]) | set(first[1])
     shown = lines.filter(pl.col(NUMBER).is_in(pl.Series(sorted(numbers), dtype=pl.Int64).implode()))
-    users = {party for ids in shown["end_user_ids"].drop_nulls() for party in ids.split(";")}
-    people = users.union(shown["exporter_id"].drop_nulls(), shown["importer_id"].drop_nulls(), special)
-    return cut_to(frames, shown["part_id"].drop_nulls(), people, sorted(numbers))
+    shipped, people, rows = named_in(shown)
+    return cut_to(frames, shipped, people | special, rows)

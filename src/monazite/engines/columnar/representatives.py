@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from monazite.engines.columnar.frames import Frames
+from monazite.services.column_frame import NUMBER
 from monazite.services.tables import Portfolio
 
 
@@ -21,6 +22,28 @@ def beneath(frames: Frames, parts: Iterable[str]) -> set[str]:
         new = children - found
         found |= new
     return found
+
+
+def only(portfolio: Portfolio, shipment_id: str) -> Portfolio:
+    """A large portfolio with one shipment alone, what it ships and to whom.
+
+    A small one, or one with licences or undertakings, whose lines bear on one another, stays as it is. Of a shipment
+    that is not there, the first eight rows of all are left.
+    """
+    bound = any(portfolio.rows(table) for table in ("licences", "undertakings"))
+    if portfolio.frame("shipments") is None or bound:
+        return portfolio
+    frames = Frames(portfolio)
+    lines = frames.of("shipments")
+    mine = lines.filter(pl.col("shipment_id") == shipment_id)
+    return cut_to(frames, *named_in(mine if mine.height else lines.head(8)))
+
+
+def named_in(lines: pl.DataFrame) -> tuple[set[str], set[str], list[int]]:
+    """The parts, parties and row numbers of some lines."""
+    users = {party for ids in lines["end_user_ids"].drop_nulls() for party in ids.split(";")}
+    people = users.union(lines["exporter_id"].drop_nulls(), lines["importer_id"].drop_nulls())
+    return set(lines["part_id"].drop_nulls()), people, sorted(lines[NUMBER])
 
 
 def cut_to(frames: Frames, parts: Iterable[str], parties: Iterable[str], lines: Sequence[int]) -> Portfolio:
