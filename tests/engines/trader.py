@@ -17,6 +17,8 @@ _PARTS = (
     ("OVER", "part", "pc", "complete", "part2.I.3", "100", "USD", "1", "JP", "JP"),
     ("EXACT", "part", "pc", "complete", "part2.I.3", "100", "USD", "1", "JP", "JP"),
     ("OPEN", "part", "pc", "complete", "part2.I.3", "100", "USD", "1", "JP", "JP"),
+    ("OPENMUCH", "part", "pc", "complete", "part2.I.3", "100", "USD", "1", "JP", "JP"),
+    ("OPENFULL", "part", "pc", "complete", "part2.I.3", "100", "USD", "1", "JP", "JP"),
     ("TWO", "part", "pc", "complete", "part2.I.3", "100", "USD", "1", "JP", "JP"),
     ("PARTIAL", "part", "pc", "partial", "part2.I.parts", "100", "USD", "1", "JP", ""),
     ("NOVALUE", "part", "pc", "complete", "part2.I.3", "", "", "", "JP", "CN"),
@@ -32,6 +34,7 @@ _PARTS = (
 _CONTENTS = (
     ("BELOW", "part1.2", "metal", "0.0001", "CN"), ("OVER", "part1.2", "metal", "0.01", "CN"),
     ("EXACT", "part1.4", "metal", "0.0001", "CN"), ("OPEN", "part1.2", "metal", "0.0004", ""),
+    ("OPENMUCH", "part1.2", "metal", "0.1", ""), ("OPENFULL", "part1.2", "metal", "1.5", ""),
     ("TWO", "part1.2", "metal", "0.0001", "CN"), ("TWO", "part1.4", "metal", "0.0002", ""),
     ("PARTIAL", "part1.2", "metal", "0.0001", "VN"), ("NOVALUE", "part1.2", "metal", "0.0001", "CN"),
     ("EURO", "part1.2", "metal", "0.0001", "CN"), ("SPECIAL", "part1.2", "metal", "0.0001", "CN"),

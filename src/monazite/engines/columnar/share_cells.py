@@ -97,13 +97,14 @@ class _Bits:
 
     def add(self, mine: Ints, part: Ints, amounts: Amounts, low_v: Floats, high_v: Floats, threshold: float) -> None:
         """Those of the lines ``mine``, which all lie in one stretch of prices."""
-        limits = [threshold * low_v[mine], threshold * high_v[mine]]
+        # Against the value itself too: a cap (rule N4) bends a bound there.
+        limits = [factor * value[mine] for factor in (threshold, 1.0) for value in (low_v, high_v)]
         sums = [end for basis in zip(amounts.low, amounts.high, strict=True) for ends in basis for end in ends]
         place = 0
         for numbers in sums:
             worth = numbers[part[mine]]
             if not worth.any():
-                place += 2
+                place += len(limits)
                 continue
             for limit in limits:
                 if place // 62 >= len(self.words):
