@@ -105,12 +105,15 @@ def _shipments(draw: random.Random, lines: int) -> pl.DataFrame:
     rows = []
     for number in range(lines):
         invoice = draw.choice([None, None, "90", "120.5", "0.01"])
+        between = draw.choice([None, ("0.5", "40"), ("80", "200")]) if invoice else None
         currency = draw.choice(["USD", "USD", "USD", "EUR"])
         rows.append({
             "shipment_id": f"S{number // 2:04d}", "line": str(number % 2 + 1), "kind": "goods",
             "date": draw.choice([*_DAYS, *_DAYS, None]), "time": draw.choice([None, None, None, "12:00", "12:01"]),
             "part_id": draw.choice(parts), "quantity": str(draw.choice([1, 5, 250])), "unit": "pc",
-            "unit_value": invoice, "currency": currency if invoice else None, "price_per": "1" if invoice else None,
+            "unit_value": invoice if between is None else None,
+            "unit_value_low": between and between[0], "unit_value_high": between and between[1],
+            "currency": currency if invoice else None, "price_per": "1" if invoice else None,
             "from_country": draw.choice(["JP", "DE", "CN", "CN", None]),
             "to_country": draw.choice(["DE", "US", "JP", "CN", None]),
             "movement": draw.choice(["export", "export", "transit", "return", "domestic_transfer", None]),

@@ -81,10 +81,10 @@ class Answers:
     """Trees of answers by the name of the look, shared by all lines of a run.
 
     A leaf is the answer of all lines and choices that agree on what is asked on the way to it, among which is all
-    that the look read. ``kept`` counts the looks that had to be made.
+    that the look read.
     """
 
-    __slots__ = ("_numbers", "_roots", "_same", "by_state", "kept")
+    __slots__ = ("_numbers", "_roots", "_same", "by_state")
 
     def __init__(self) -> None:
         self._roots: dict[Hashable, Any] = {}
@@ -92,7 +92,6 @@ class Answers:
         self._numbers: dict[Hashable, Hashable] = {}
         self.by_state: dict[Hashable, tuple[Any, frozenset[str]]] = {}
         """What explorations came to, and what they asked for, by what was left open where they began."""
-        self.kept = 0
 
     def find(self, name: Hashable, codes: Codes, choices: Choices) -> Leaf[Any] | None:
         """The answer of a look for a line with ``codes`` under ``choices``; None when nobody looked so far."""
@@ -103,7 +102,6 @@ class Answers:
 
     def keep(self, name: Hashable, codes: Codes, choices: Choices, leaf: Leaf[Any]) -> None:
         """Keep an answer that `find` did not find."""
-        self.kept += 1
         left = [*((False, slot) for slot in leaf.read), *((True, key) for key in sorted(leaf.asked))]
         if name not in self._roots:
             self._roots[name] = _Ask(tuple(left))

@@ -79,7 +79,8 @@ def share_cells(
     key[plain] = classes(pl.DataFrame({n: w[plain] for n, w in columns.items()}), list(columns)).to_numpy()
     alone = np.flatnonzero(~told)
     first = int(key[plain].max()) + 1 if len(plain) else 0
-    own_rows = lines[alone].select("part_id", "invoice", "currency", "price_per", "unread", "row").with_columns(
+    stated = ("part_id", "unit_value_low", "unit_value_high", "currency", "price_per", "unread", "row")
+    own_rows = lines[alone].select(stated).with_columns(
         period=pl.Series(period[alone]),
         row=pl.when(pl.col("unread")).then(pl.col("row")).otherwise(-1),
     )  # fmt: skip
@@ -88,7 +89,7 @@ def share_cells(
 
 
 class _Bits:
-    """On which side of the threshold every sum of every line lies, 62 to a word."""
+    """On which side of the threshold, and of the value itself, every sum of every line lies, 62 to a word."""
 
     def __init__(self, lines: int) -> None:
         self.words: list[Ints] = []
