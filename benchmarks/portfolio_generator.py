@@ -50,15 +50,15 @@ from trader.trade import Shipments, contracts, parties, shipments
 
 def stretches(days: pl.Series) -> pl.Series:
     """For each day the number of the stretch of unchanged law in which it lies."""
-    from monazite.law.pattern import Patterns  # noqa: PLC0415 only the last line of the output needs the packs
+    from monazite.law.lives import Lives  # noqa: PLC0415 only the last line of the output needs the packs
     from monazite.law.rulebook import compile_law  # noqa: PLC0415
     from monazite.model.dates import Moment  # noqa: PLC0415
     from monazite.wiring import law  # noqa: PLC0415
 
-    patterns = Patterns(compile_law(law()))
+    lives = Lives(compile_law(law()))
 
     def number(day: date) -> int:
-        return patterns.stretch(Moment.end_of(day))
+        return lives.stretch(Moment.end_of(day))
 
     different = days.unique()
     return days.replace_strict(different, pl.Series([number(day) for day in different]))

@@ -10,11 +10,12 @@ from monazite.law.grounds import grounds_of
 from monazite.law.in_force import ReadingOf
 from monazite.law.instances import binding_slot, some_may_bind
 from monazite.law.judge import Judge
+from monazite.law.lives import AGES
 from monazite.law.memory import Memories
 from monazite.law.outcome import Answer
-from monazite.law.pattern import AGES, ALWAYS, Patterns
+from monazite.law.pattern import ALWAYS, Patterns
 from monazite.law.pieces import Pieces, SharedAnswers, numbered
-from monazite.law.proofs import holding, overall_confidence, proved_again, tried_of
+from monazite.law.proofs import holding, proved_again, reached_confidence, tried_of
 from monazite.law.questions import (
     SubjectOf,
     any_line,
@@ -54,6 +55,7 @@ class PatternBook:
         self._determiner = determiner
         self._numbers: dict[str, dict[Hashable, int]] = {}
         self._shared: dict[int, SharedAnswers] = {}
+        self._aged: dict[tuple[int, int], Determination] = {}
         self.answered = 0
         """How many patterns had to be judged."""
 
@@ -67,8 +69,11 @@ class PatternBook:
         found = shared.pieces.find("whole", codes, {})
         if found is None:
             self.answered += 1
-            return self._determiner.common(situation(), codes, shared)
-        return found.value  # type: ignore[no-any-return]
+        common = found.value if found else self._determiner.common(situation(), codes, shared)
+        key = id(common), codes[AGES]  # answers live on in `shared`, so none is given the id of another
+        if key not in self._aged:
+            self._aged[key] = self._determiner.aged(common, situation())
+        return self._aged[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,7 @@ class Determiner:
         """
         known_at = situation.known_at.day if situation.known_at else None
         readings = tuple(sorted(situation.readings.items()))
-        key = self.patterns.stretch(situation.as_of), known_at, readings
+        key = self.patterns.lives.stretch(situation.as_of), known_at, readings
         if key not in self._told:
             law, readings_of = self.law_at(situation), self.readings_of(situation)
             view = MomentView(law, situation.as_of, readings_of)
@@ -172,12 +177,12 @@ class Determiner:
                 for rule in self.rulebook.rules
                 if rule.line.each_notice_of
             }
-            self._told[key] = {**self.patterns.lives_at(situation.as_of), **binding}
+            self._told[key] = {**self.patterns.lives.told_at(law, situation.as_of), **binding}
         return self._told[key]
 
     def common(self, situation: Situation, codes: Mapping[str, int], shared: SharedAnswers) -> Determination:
         """What lines that agree in ``codes`` on all that an answer reads have in common: their determination without
-        subject, share and proofs. Its days are those of one of them.
+        subject, share, proofs and the age of the packs. Its days are those of one of them.
         """
         pieces = Pieces(situation, self._judge, shared, codes)
         return pieces.run("whole", lambda *_: self._put_together(pieces, situation, any_line, proofs=False))
@@ -197,7 +202,12 @@ class Determiner:
             duties=duties_asked_again(common.duties, self.rulebook, situation),
             findings=holding(tried),
             tried=tried,
+            confidence=self.aged(common, situation).confidence,
         )
+
+    def aged(self, common: Determination, situation: Situation) -> Determination:
+        """What lines have in common, no surer than the age of the packs on the day of a situation allows."""
+        return replace(common, confidence=self.patterns.lives.ages(situation.as_of.day).capped(common.confidence))
 
     def determine(self, situation: Situation, proofs: bool = True, beside: bool = True) -> Determination:
         """The determination of one line, with its proof unless ``proofs`` is false. ``beside`` false leaves out other
@@ -233,7 +243,6 @@ class Determiner:
         try_others = beside and sets.complete
         others = self._other_readings(pieces, Range(found.verdicts, reviews)) if try_others else ()
         settled = found.verdict is Verdict.NO_LICENCE_REQUIRED
-        pieces.note(AGES)
         grounds = pieces.run("grounds", lambda judge, _: grounds_of(judge)) if settled else ()
         return Determination(
             subject="",
@@ -245,7 +254,7 @@ class Determiner:
             grounds=grounds[0] if grounds else None,
             underlying=underlying.verdict,
             underlying_possible=underlying.verdicts,
-            confidence=overall_confidence(self.rulebook.law, situation.as_of.day, found.verdict, tried),
+            confidence=reached_confidence(found.verdict, tried),
             findings=holding(findings),
             tried=findings,
             branches=self._branches(pieces) if beside else (),

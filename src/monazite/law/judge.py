@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from monazite.law.ahead import Ahead
 from monazite.law.atoms import SituationBackend, asked_in
@@ -116,8 +116,11 @@ class Judge:
 
     def live(self, instance: Instance, choices: Mapping[str, str]) -> Judged:
         """Whether the rule holds and its provision is in force."""
+        return self._live_leaf(instance, choices).value
+
+    def _live_leaf(self, instance: Instance, choices: Mapping[str, str]) -> Leaf[Judged]:
         key = ("live", instance.key)
-        return self._memories.recall(key, choices, lambda _: self._looked_live(instance, choices))
+        return self._memories.leaf(key, choices, lambda _: self._looked_live(instance, choices))
 
     def _looked_live(self, instance: Instance, choices: Mapping[str, str]) -> Judged:
         condition = self.condition(instance, choices)
@@ -248,13 +251,21 @@ class Judge:
 
     def _seen(self, start: Mapping[str, str], with_review: bool) -> Hashable:
         """What an answer is made of: other readings that leave all of it as it was leave the answer."""
+        base = self._memories.recall_here(("base", with_review), {}, lambda _: self._base({}, with_review))
+        _, asleep = self._memories.recall_here("asking", {}, lambda _: self._awake_and_asleep())
+        if not asleep.keys().isdisjoint(start):
+            return with_review, self._base(start, with_review).seen()
+        return with_review, base.seen(start)
+
+    def _base(self, start: Mapping[str, str], with_review: bool) -> _Base:
+        """What an answer is made of when nothing but ``start`` is chosen."""
         asking = self.asking(start)
-        seen = [id(self.contribution(i, start)) for i in asking]
+        looks: list[tuple[Instance, Looked]] = [(i, self._contributed) for i in asking]
         if with_review:
             packs = {i.rule.pack.id for i in asking if i.rule.line.effect == "licence"}
             reviews = self._of(r for r in self.rulebook.with_effect("review") if r.pack.id in packs)
-            seen += [id(self.live(i, start)) for i in (*asking, *reviews)]
-        return with_review, tuple(seen)
+            looks += [(i, self._live_leaf) for i in (*asking, *reviews)]
+        return _Base(looks, [look(instance, start) for instance, look in looks])
 
     def _found(self, start: Mapping[str, str], with_review: bool) -> frozenset[Answer]:
         here = look(self, start, with_review)
@@ -308,3 +319,26 @@ class Judge:
 
 def _looking(outlook: Outlook, with_review: bool) -> Callable[[Mapping[str, str]], Settled[Answer] | Open[Answer]]:
     return lambda choices: look(outlook, choices, with_review)
+
+
+Looked = Callable[[Instance, Mapping[str, str]], Leaf[Any]]
+
+
+class _Base:
+    """What an answer is made of, look by look, and which looks each choice can move."""
+
+    def __init__(self, looks: list[tuple[Instance, Looked]], leaves: list[Leaf[Any]]) -> None:
+        self._looks = looks
+        self._values = [id(leaf.value) for leaf in leaves]
+        self._moved_by: dict[str, list[int]] = {}
+        for place, leaf in enumerate(leaves):
+            for key in leaf.asked:
+                self._moved_by.setdefault(key, []).append(place)
+
+    def seen(self, start: Mapping[str, str] | None = None) -> tuple[int, ...]:
+        """Equal for choices under which every look comes to the same. A look that asks for none stays as it was."""
+        values = list(self._values)
+        for place in {place for key in start or () for place in self._moved_by.get(key, ())}:
+            instance, look = self._looks[place]
+            values[place] = id(look(instance, start or {}).value)
+        return tuple(values)

@@ -8,23 +8,20 @@ takes over the notes with the answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any, Generic, TypeVar
-
-from monazite.model.fact import Fact, PartyFacts, Situation
 
 T = TypeVar("T")
 Choices = Mapping[str, str]
 Codes = Mapping[str, int]
-"""What is told of each slot of a line (see `traced`), as a number; a slot that is not there is unknown."""
+"""What is told of each slot of a line (see `law.traced`), as a number; a slot that is not there is unknown."""
 
 
 _NOTHING_MADE: frozenset[tuple[str, str]] = frozenset()
 
 
 class Trace:
-    """What was read since it was made or last cleared: slots of facts (see `traced`) and keys of choices.
+    """What was read since it was made or last cleared: slots of facts (see `law.traced`) and keys of choices.
 
     Both in the order in which they were first read, so that lines that agree so far read the same next.
     """
@@ -252,69 +249,3 @@ class Memories:
                 trace.read, trace.asked = read, asked
         trace.asked |= found[1]
         return found[0]
-
-
-class _TracedFacts(dict[str, Fact]):
-    """Facts that note which of them is asked for; ``prefix`` tells those of parties from those of the line."""
-
-    def __init__(self, facts: Mapping[str, Fact], trace: Trace, prefix: str = "") -> None:
-        super().__init__(facts)
-        self._trace, self._prefix = trace, prefix
-
-    def _note(self, name: str) -> None:
-        self._trace.read[f"{self._prefix}{name}"] = None
-
-    def get(self, name: str, default: Any = None) -> Any:
-        self._note(name)
-        return super().get(name, default)
-
-    def __getitem__(self, name: str) -> Fact:
-        self._note(name)
-        return super().__getitem__(name)
-
-    def __contains__(self, name: object) -> bool:
-        self._note(str(name))
-        return super().__contains__(name)
-
-    def __iter__(self) -> Iterator[str]:
-        raise NotImplementedError("facts are read by name")
-
-    items = values = keys = __iter__  # type: ignore[assignment]
-
-
-class _TracedParties(dict[str, tuple[PartyFacts, ...]]):
-    """Collections of parties that note which of them is asked for, as ``end_users#``."""
-
-    def __init__(self, parties: Mapping[str, tuple[PartyFacts, ...]], trace: Trace) -> None:
-        super().__init__(
-            {
-                name: tuple(replace(p, facts=_TracedFacts(p.facts, trace, f"{name}.")) for p in members)
-                for name, members in parties.items()
-            }
-        )
-        self._trace = trace
-
-    def get(self, name: str, default: Any = None) -> Any:
-        self._trace.read[f"{name}#"] = None
-        return super().get(name, default)
-
-    def __getitem__(self, name: str) -> tuple[PartyFacts, ...]:
-        self._trace.read[f"{name}#"] = None
-        return super().__getitem__(name)
-
-    def __contains__(self, name: object) -> bool:
-        self._trace.read[f"{name}#"] = None
-        return super().__contains__(name)
-
-
-def traced(situation: Situation, trace: Trace) -> Situation:
-    """The situation with every reading of a fact noted in ``trace``.
-
-    Slots: the name of a fact of the line (`item.origin`), a collection of parties (`end_users#`: how many there are
-    and how they are asked about), and an attribute of its members (`end_users.country`).
-    """
-    return replace(
-        situation,
-        facts=_TracedFacts(situation.facts, trace),
-        parties=_TracedParties(situation.parties, trace),
-    )

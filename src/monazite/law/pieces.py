@@ -13,7 +13,8 @@ from typing import TypeVar
 
 from monazite.law.instances import Instance
 from monazite.law.judge import Judge
-from monazite.law.memory import Answers, Codes, Memories, Trace, traced
+from monazite.law.memory import Answers, Codes, Memories, Trace
+from monazite.law.traced import traced
 from monazite.model.fact import Situation
 
 T = TypeVar("T")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from monazite.law.in_force import ForceAnswer
 from monazite.law.instances import Instance
 from monazite.law.judge import Judge
-from monazite.law.pack import Law
 from monazite.law.pieces import Pieces
 from monazite.law.proof_attested import attested_force
 from monazite.law.proof_tree import all_confidence, prove
@@ -125,21 +123,15 @@ def _proof(judge: Judge, instance: Instance, words: bool = True) -> ProofNode:
     return ProofNode(text, truth, confidence=all_confidence(parts, truth), children=(*parts, *said))
 
 
-def overall_confidence(law: Law, day: date, verdict: Verdict, tried: tuple[Tried, ...]) -> Confidence:
-    """Rule S2 for a determination; capped at `stale` when a pack it rests on is too old for the day (rule Z4)."""
+def reached_confidence(verdict: Verdict, tried: tuple[Tried, ...]) -> Confidence:
+    """Rule S2 for a determination, the age of the packs aside (`law.lives.Ages`)."""
     if verdict is Verdict.UNDETERMINED:
         return Confidence.UNKNOWN
     found = [t.finding for t in tried]
     if verdict is Verdict.NO_LICENCE_REQUIRED:
-        reached = weakest([t.not_live for t in tried if _asks(t.finding)])
-    else:
-        live = [f for f in found if f.truth is Truth.TRUE and f.force is Truth.TRUE and f.verdict is verdict]
-        reached = best([f.confidence for f in live]) if live else Confidence.INFERRED
-    packs = [pack for pack in law.packs.values() if pack.rules.rules]
-    if any(pack.stale_on(day) for pack in packs):
-        return weakest([reached, Confidence.STALE])
-    attested = any(pack.fresh_by_attestation_on(day) for pack in packs)
-    return weakest([reached, Confidence.USER_ATTESTED]) if attested else reached
+        return weakest([t.not_live for t in tried if _asks(t.finding)])
+    live = [f for f in found if f.truth is Truth.TRUE and f.force is Truth.TRUE and f.verdict is verdict]
+    return best([f.confidence for f in live]) if live else Confidence.INFERRED
 
 
 def _asks(finding: Finding) -> bool:

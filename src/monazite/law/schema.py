@@ -6,6 +6,7 @@ One model per line of a file; the docstrings say what the keys mean. Texts for p
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -144,7 +145,7 @@ class EventLine(Model):
         self.moment  # noqa: B018  reading it is the check
         return self
 
-    @property
+    @cached_property
     def moment(self) -> Moment:
         """The first instant at which the event operates; the beginning of the day when no minute is given."""
         if len(self.start) > 10:

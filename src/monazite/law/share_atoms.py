@@ -28,11 +28,11 @@ def _ask(share: ValueShare | None, reading_of: ReadingOf, probe: Probe, test) ->
     if share is None:
         return FALSE  # there is no thing with a value: services and technology
     look = probe.fresh()
-    pins = _pins(share, look)
     lenses = _lenses(share, reading_of, look)
-    truth = Truth.hull(test(share.view(lens, pins)) for lens in lenses)
-    if len(lenses) == 1 and truth is Truth.UNKNOWN:
-        return Judged(truth, frozenset(look.missed))
+    truth = Truth.hull(test(share.view(lens, {})) for lens in lenses)
+    if truth is Truth.UNKNOWN:  # what no answer leaves open, none can open
+        pins = _pins(share, look)
+        truth = Truth.hull(test(share.view(lens, pins)) for lens in lenses)
     return look.judged(truth)
 
 

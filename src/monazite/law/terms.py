@@ -25,21 +25,21 @@ class Terms:
 def terms_of(judge: Judge) -> Terms:
     """Dates of the law and its lists that would end the answer; the same for all situations of a pattern."""
     day = judge.situation.as_of.day
-    ahead: list[tuple[date, str]] = []
+    coming: list[tuple[date, str]] = []
     concerned = False
     for instance in judge.instances:
         if judge.condition(instance, {}).truth is Truth.FALSE:
             continue
         concerned = True
         for event in judge.view.events(instance.provision):
-            ahead.extend(_ahead(event, instance.rule.pack.instrument.short.en, day))
-    reasons = [text for _, text in sorted(set(ahead))]
+            coming.extend(ahead(event, instance.rule.pack.instrument.short.en, day))
+    reasons = [text for _, text in sorted(set(coming))]
     if concerned:
         reasons.append("an instrument changes the law, or a list names a party, after the packs were last checked")
-    return Terms(min(d for d, _ in ahead).isoformat() if ahead else None, tuple(dict.fromkeys(reasons)))
+    return Terms(min(d for d, _ in coming).isoformat() if coming else None, tuple(dict.fromkeys(reasons)))
 
 
-def _ahead(event: EventLine, instrument: str, day: date) -> list[tuple[date, str]]:
+def ahead(event: EventLine, instrument: str, day: date) -> list[tuple[date, str]]:
     """What an event will change after ``day``, with the last day before it does."""
     if event.moment.day > day:
         if event.kind in ("issued", "extension_stated"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from fractions import Fraction
 from typing import Protocol
 
@@ -16,6 +16,11 @@ class Affiliation(Protocol):
     @property
     def open(self) -> bool:
         """Whether anything about the holders is unknown: an absent list, an unknown slice, a bounded share."""
+        ...
+
+    @property
+    def told(self) -> Hashable:
+        """All that `held` and `open` rest on: equal for two parties whose holders differ in nothing but their names."""
         ...
 
     def notices(self) -> frozenset[str]:

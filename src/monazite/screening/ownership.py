@@ -17,7 +17,7 @@ listed holders have, so the two bound every world between, and each is itself a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -47,6 +47,15 @@ class Holdings:
         """Whether anything about the holders is unknown."""
         unsearched = self.branch_of is not None and self.branch_of.listings is None
         return unsearched or self.graph.open
+
+    @property
+    def told(self) -> Hashable:
+        """See `model.party.Affiliation.told`. Bodies of one name are one owner, so names count as far as they agree."""
+        places: dict[str, int] = {}
+        bodies = self.graph.bodies
+        same = [places.setdefault(body.name, len(places)) for body in bodies]
+        legal_person = self.branch_of and (self.branch_of.listings,)
+        return tuple((n, b.listings, b.stakes) for n, b in zip(same, bodies, strict=True)), legal_person
 
     def __str__(self) -> str:
         """The holders in words, with their stakes."""

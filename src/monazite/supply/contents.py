@@ -105,7 +105,7 @@ class ContentsShare:
         def numerator(value: Fraction) -> tuple[Fraction, Fraction]:
             return self._numerator(lens, pins, value, contains)
 
-        return share_view(numerator, contains, self.unit_value, pins.get(UNIT_VALUE), self._scale)
+        return share_view(numerator, contains, self.unit_value, pins.get(UNIT_VALUE), lambda: self._scale)
 
     def _walk(self, lens: Lens, pins: Mapping[str, Pin], value: Fraction, any_origin: bool = False) -> Amounts:
         """The amounts under the readings that a walk knows, remembered: a view asks for the same at both its ends."""

@@ -40,13 +40,13 @@ def share_view(
     contains: Truth,
     value: Bounds | None,
     pin: Pin | None,
-    scale: Fraction,
+    scale: Callable[[], Fraction],
 ) -> ShareView:
     """The view of a share whose numerator may depend on the item's value.
 
     ``value``: V, positive; None or an upper end of 0 = unknown (rule N2), that is, anything above 0. ``pin`` answers
-    `item.unit_value`. ``scale``: a number larger than every ratio of two amounts in the tree, so that 1 / scale and
-    scale stand beyond all bends of the numerator.
+    `item.unit_value`. ``scale`` gives a number larger than every ratio of two amounts in the tree, so that 1 / scale
+    and scale stand beyond all bends of the numerator.
 
     In the view ``low_n`` belongs to ``high_v`` and ``high_n`` to ``low_v``: the ends that decide, taken in the same
     world. Where N is proportional to an unknown V the pair is given per unit of V (``N / V`` and 1).
@@ -66,26 +66,30 @@ def share_view(
 
 
 def _high_pair(
-    numerator: Numerator, low_v: Fraction | None, high_v: Fraction | None, scale: Fraction
+    numerator: Numerator, low_v: Fraction | None, high_v: Fraction | None, scale: Callable[[], Fraction]
 ) -> tuple[Fraction | None, Fraction | None]:
     """The largest N / V, as N and V: V = ``low_v``, where 0 means "as small as one likes", None "as large"."""
     if low_v is None:
-        line = _line(lambda v: numerator(v)[1], scale, scale)
+        line = _line(lambda v: numerator(v)[1], scale(), scale())
         return (line.slope, ONE) if line.slope > 0 else (line.constant, None)
     if low_v > 0:
         return numerator(low_v)[1], low_v
-    line = _line(lambda v: numerator(v)[1], ONE / scale, ONE / scale)
+    tiny = ONE / scale()
+    line = _line(lambda v: numerator(v)[1], tiny, tiny)
     if line.constant == 0:
         return line.slope, ONE
-    return (None if high_v is None else numerator(high_v or ONE / scale)[1]), Fraction(0)
+    return (None if high_v is None else numerator(high_v or tiny)[1]), Fraction(0)
 
 
-def _low_pair(numerator: Numerator, high_v: Fraction | None, scale: Fraction) -> tuple[Fraction, Fraction | None]:
+def _low_pair(
+    numerator: Numerator, high_v: Fraction | None, scale: Callable[[], Fraction]
+) -> tuple[Fraction, Fraction | None]:
     """The smallest N / V, as N and V: V = ``high_v``, where 0 means "as small as one likes", None "as large"."""
     if high_v is None:
-        line = _line(lambda v: numerator(v)[0], scale, scale)
+        line = _line(lambda v: numerator(v)[0], scale(), scale())
         return (line.slope, ONE) if line.slope > 0 else (line.constant, None)
     if high_v > 0:
         return numerator(high_v)[0], high_v
-    line = _line(lambda v: numerator(v)[0], ONE / scale, ONE / scale)
+    tiny = ONE / scale()
+    line = _line(lambda v: numerator(v)[0], tiny, tiny)
     return (line.slope, ONE) if line.constant == 0 else (line.constant, Fraction(0))

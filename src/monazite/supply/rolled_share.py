@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -38,6 +38,9 @@ class RolledShare:
     currency: str
     values: tuple[PartValue, ...] | None
     threshold: Fraction | None
+    _capped: dict[tuple[Setting, Fraction], Amounts] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @cached_property
     def value(self) -> Bounds | None:
@@ -86,7 +89,6 @@ class RolledShare:
         settings = [self._setting(lens, pins, basis) for basis in bases]
         found = [self.roll.run(setting).of(self.index) for setting in settings]
         contains = found[0].contains
-        scale = _scale(found)
 
         def numerator(worth: Fraction) -> tuple[Fraction, Fraction]:
             ends = [self._ends(setting, lens, worth, contains) for setting in settings]
@@ -95,7 +97,7 @@ class RolledShare:
             low, high = low_end(end[0] for end in ends), high_end(end[1] for end in ends)
             return self._settled(pins, low, max(low, high))
 
-        return share_view(numerator, contains, value, pins.get(UNIT_VALUE), scale)
+        return share_view(numerator, contains, value, pins.get(UNIT_VALUE), lambda: _scale(found))
 
     def _setting(self, lens: Lens, pins: Mapping[str, Pin], basis: str) -> Setting:
         return Setting(
@@ -111,7 +113,7 @@ class RolledShare:
     def _ends(self, setting: Setting, lens: Lens, worth: Fraction, contains: Truth) -> tuple[Fraction, Fraction]:
         """Numerator of one basis when one unit is worth ``worth``."""
         every = lens.numerator_origin == "all_part1"
-        amounts = self.roll.run(replace(setting, any_origin=every)).under_cap(self.index, worth)
+        amounts = self._under_cap(replace(setting, any_origin=every), worth)
         if lens.numerator == "each_entry":
             low, high = amounts.largest_low, amounts.largest_high
         else:
@@ -119,6 +121,13 @@ class RolledShare:
         if every and contains is not Truth.TRUE:
             return Fraction(0), high if contains is Truth.UNKNOWN else Fraction(0)
         return low, high
+
+    def _under_cap(self, setting: Setting, worth: Fraction) -> Amounts:
+        """Amounts when one unit is worth ``worth``; several views ask for the same."""
+        key = setting, worth
+        if key not in self._capped:
+            self._capped[key] = self.roll.run(setting).under_cap(self.index, worth)
+        return self._capped[key]
 
     def _settled(self, pins: Mapping[str, Pin], low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
         """When every question but the value of V has its answer, one end is taken: the low one unless some answer is

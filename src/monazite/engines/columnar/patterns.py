@@ -15,6 +15,7 @@ from monazite.engines.columnar.share_cells import Bounding, Ints, ShareCells
 from monazite.law.determine import PatternBook
 from monazite.law.pattern import WHEN
 from monazite.law.share_atoms import view_of
+from monazite.law.traced import SHARE
 from monazite.model.dates import Moment
 from monazite.model.determination import Determination
 from monazite.model.fact import Fact, Situation
@@ -22,7 +23,6 @@ from monazite.model.rounding import finite, outward
 from monazite.model.share import ShareView, ValueShare
 from monazite.services.assess import Assessor
 
-SHARE = "item.share"
 Progress = Callable[[int, int], None]
 
 
@@ -52,13 +52,13 @@ def judge(
         static: run.maker.situation(run.rows[subject], moments[at], run.options.known_at)
         for static, subject, _, at in _first(lines, "static").iter_rows()
     }
-    apart = (SHARE, WHEN)
-    slots = {
-        static: book.codes({k: v for k, v in run.determiner.patterns.slots(s).items() if k not in apart})
-        for static, s in situations.items()
-    }
+    slots = {}
+    for static, situation in situations.items():
+        told = run.determiner.patterns.slots(_without_share(situation))
+        del told[WHEN]
+        slots[static] = book.codes(told)
     occurring = lines["moment"].unique().to_list()
-    stretches = {at: run.determiner.patterns.stretch(moments[at]) for at in occurring}
+    stretches = {at: run.determiner.patterns.lives.stretch(moments[at]) for at in occurring}
     lines = lines.with_columns(
         share=pl.col("cell").replace_strict(list(code_of_cell), list(code_of_cell.values()), return_dtype=pl.Int64),
         stretch=pl.col("moment").replace_strict(list(stretches), list(stretches.values()), return_dtype=pl.Int64),
@@ -76,7 +76,7 @@ def judge(
         one = _Line(situations[static], moments[at], shares.facts.get(share))
         if stretch not in law:
             law[stretch] = book.codes(run.determiner.law_told(one.situation()))
-        answers.put(done, book.answer({**slots[static], **law[stretch], SHARE: share}, one.situation))
+        answers.put(done, book.answer({**slots[static], **law[stretch], **shares.codes[share]}, one.situation))
         if progress is not None and (done % 50 == 49 or done + 1 == combinations.height):
             progress(done + 1, combinations.height)
     lines = lines.with_columns(pattern=pl.Series(answers.number[lines["combination"].to_numpy()]))
@@ -103,10 +103,12 @@ class _Line:
     share: Fact | None
 
     def situation(self) -> Situation:
-        facts = {name: fact for name, fact in self.like.facts.items() if name != SHARE}
-        if self.share is not None:
-            facts[SHARE] = self.share
-        return replace(self.like, as_of=self.moment, facts=facts)
+        found = replace(_without_share(self.like), as_of=self.moment)
+        return found if self.share is None else replace(found, facts={**found.facts, SHARE: self.share})
+
+
+def _without_share(situation: Situation) -> Situation:
+    return replace(situation, facts={name: fact for name, fact in situation.facts.items() if name != SHARE})
 
 
 @dataclass(slots=True)
@@ -129,10 +131,12 @@ class _Answers:
 
 
 class _Shares:
-    """The exact shares of one line of each cell. Codes count from 1; 0: the line has no share."""
+    """The exact shares of one line of each cell. Numbers of what is told of them count from 1; 0: there is no share."""
 
     def __init__(self, run: Assessor, book: PatternBook) -> None:
         self._run, self._book = run, book
+        self._numbers: dict[tuple[tuple[str, int], ...], int] = {}
+        self.codes: dict[int, dict[str, int]] = {0: {}}
         self.facts: dict[int, Fact] = {}
         self.views: dict[int, ShareView] = {}
         self.tight: dict[int, bool] = {}
@@ -143,7 +147,9 @@ class _Shares:
         fact = situation.facts.get(SHARE)
         if fact is None:
             return 0
-        code = self._book.codes(self._run.determiner.patterns.told({SHARE: fact}))[SHARE]
+        codes = self._book.codes(self._run.determiner.patterns.told({SHARE: fact}))
+        code = self._numbers.setdefault(tuple(codes.items()), len(self._numbers) + 1)
+        self.codes.setdefault(code, codes)
         self.facts.setdefault(code, fact)
         share: ValueShare = fact.value  # type: ignore[assignment]
         self.views[row] = view_of(share, self._run.determiner.readings_of(situation))
