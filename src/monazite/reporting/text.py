@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -10,6 +11,9 @@ from rich.cells import cell_len
 _KEPT = {"\n", "\t"}
 _TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
 
+_ODD = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Any character that `_shown` shows as something else: a text without one is shown as it is."""
+
 
 def visible(text: str, *, lines: bool = False) -> str:
     """``text`` with every control character and direction override written out as ``⟨U+202E⟩``.
@@ -17,7 +21,7 @@ def visible(text: str, *, lines: bool = False) -> str:
     A terminal would obey an escape sequence and a page would turn text around: both could make an answer look like
     another. Line breaks become spaces unless ``lines``.
     """
-    if text.isascii() and text.isprintable():
+    if _ODD.search(text) is None:
         return text
     return "".join(_shown(character, lines) for character in text)
 

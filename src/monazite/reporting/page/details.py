@@ -8,8 +8,9 @@ outside is ever read as markup.
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 
 from monazite.model.citation import Citation
 from monazite.model.determination import DecidingSet, Determination, Finding, ProofNode, ShareReport, Verdict
@@ -40,6 +41,14 @@ class Pool:
     items: list[object] = field(default_factory=list)
     index: dict[Hashable, int] = field(default_factory=dict)
     drawn: dict[Hashable, tuple[int, int]] = field(default_factory=dict)
+    _added: dict[int, tuple[object, int]] = field(default_factory=dict)
+
+    def once(self, thing: object, value: Callable[[], Hashable]) -> int:
+        """The number of the ``value`` of a thing that many lines share, made when the thing is first met."""
+        known = self._added.get(id(thing))
+        if known is None:
+            known = self._added[id(thing)] = thing, self.add(value())  # the thing is kept, so that its id stays its own
+        return known[1]
 
     def add(self, value: Hashable) -> int:
         """The number of ``value``, made of texts, numbers and tuples; it is stored if it is new."""
@@ -83,8 +92,8 @@ def _line(line: LineAnswer, pool: Pool, proof: str) -> Json:
     row: Json = {
         "name": visible(line_name(line.shipment_id, line.line)),
         "facts": _facts(line, pool),
-        "sets": [pool.add(_deciding(deciding, pool)) for deciding in answer.deciding],
-        "tried": [pool.add(_finding(finding, pool)) for finding in _everything_tried(answer)],
+        "sets": [pool.once(deciding, partial(_deciding, deciding, pool)) for deciding in answer.deciding],
+        "tried": [pool.once(finding, partial(_finding, finding, pool)) for finding in _everything_tried(answer)],
         "branches": [
             pool.add((visible(b.label), _verdict(answer, b.verdict, b.possible), words.review_words(b.review)))
             for b in answer.branches
