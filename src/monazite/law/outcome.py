@@ -70,17 +70,19 @@ def contributed(instance: Instance, live: Judged, freed: Sequence[tuple[Instance
         return Contribution(frozenset({NOTHING}), frozenset())
     possible = {asked}
     open_in = set(live.open)
-    states: list[Hashable] = [live.state]
+    displacing: list[tuple[Verdict, Hashable]] = []
     for exemption, judged in freed:
-        states.append(judged.state)
         if judged.truth is not Truth.FALSE:
-            possible.add(Verdict(exemption.rule.line.verdict))
+            brought = Verdict(exemption.rule.line.verdict)
+            displacing.append((brought, judged.state))
+            possible.add(brought)
             open_in |= judged.open
         if judged.truth is Truth.TRUE:
             possible.discard(asked)
     if live.truth is Truth.UNKNOWN:
         possible.add(NOTHING)
-    state = None if None in states else (asked, tuple(states))
+    unsaid = live.state is None or any(state is None for _, state in displacing)
+    state = None if unsaid else (asked, live.state, tuple(displacing))
     return Contribution(frozenset(possible), frozenset(open_in), live.open, state)
 
 
@@ -117,10 +119,11 @@ def _open(
 ) -> Open[Answer]:
     verdicts = {low} | {v for c in above for v in c.possible if v.rank > low.rank}
     superset = {answer for v in verdicts for answer in _answers(v, with_review)}
+    reviews = outlook.reviews(choices) if with_review else []
+    mattering = [(review, judged.state) for review, judged in reviews if judged.truth is not Truth.FALSE]
     states = [c.state for c in above]
-    if with_review:
-        states += [judged.state for _, judged in outlook.reviews(choices)]
-    state = None if None in states else (low, tuple(states))
+    unsaid = None in states or any(state is None for _, state in mattering)
+    state = None if unsaid else (low, tuple(states), tuple(mattering))
     open_in = frozenset[Variable]().union(*(c.open for c in above))
     return Open(open_in, frozenset(superset), state, frozenset().union(*(c.live for c in above)))
 
