@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from monazite.law.instances import Instance
-from monazite.law.outcome import NOTHING, Contribution, contributed, reviewed
+from monazite.law.outcome import NOTHING, Answer, Contribution, contributed, reviewed
+from monazite.logic.completions import Open
 from monazite.logic.residue import Part, Residue
 from monazite.logic.world import Judged
 from monazite.model.determination import Review
@@ -24,8 +26,10 @@ class Ahead:
         self._asking = [i for i in judge.asking(start) if judge.contribution(i, start).high != NOTHING.rank]
         self._parts: dict[Hashable, Part] = {}
         self._contributions: dict[Hashable, Contribution] = {}
+        self._reviews: dict[Hashable, list[tuple[Review, Judged]]] = {}
+        self.opened: dict[Hashable, Open[Answer]] = {}
         self._freeing = {i.key: [(e, self._freed(e)) for e in judge.exemptions(i)] for i in self._asking}
-        packs = {i.rule.pack.id for i in self._licences()}
+        packs = {i.rule.pack.id for i in self._licences}
         self._reviewing = [i for i in judge.reviewing() if i.rule.pack.id in packs]
 
     def asking(self, choices: Mapping[str, str]) -> Sequence[Instance]:
@@ -43,11 +47,14 @@ class Ahead:
 
     def reviews(self, choices: Mapping[str, str]) -> list[tuple[Review, Judged]]:
         """See `Outlook`."""
-        return reviewed(
-            [(i, self._live(i).judge(choices)) for i in self._licences()],
-            [(i, self._live(i).judge(choices)) for i in self._reviewing],
-        )
+        licences = [(i, self._live(i).judge(choices)) for i in self._licences]
+        reviews = [(i, self._live(i).judge(choices)) for i in self._reviewing]
+        key = tuple([judged.state for _, judged in (*licences, *reviews)])
+        if key not in self._reviews:
+            self._reviews[key] = reviewed(licences, reviews)
+        return self._reviews[key]
 
+    @cached_property
     def _licences(self) -> list[Instance]:
         return [i for i in self._asking if i.rule.line.effect == "licence"]
 

@@ -52,6 +52,7 @@ class Judge:
         self._law = law
         self._memories = memories or Memories(Trace())
         self._outcomes: dict[Hashable, frozenset[Answer]] = {}
+        self.opened: dict[Hashable, Open[Answer]] = {}
         self.view = MomentView(law, situation.as_of, reading_of, underlying, self._note)
         self.backend = SituationBackend(situation, self.view)
         self.backend.holds = self._holds

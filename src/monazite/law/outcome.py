@@ -48,7 +48,9 @@ class Contribution:
 
 
 class Outlook(Protocol):
-    """What is known of the rules under some choices."""
+    """What is known of the rules under some choices. ``opened``: what `look` found open, by what it found it from."""
+
+    opened: dict[Hashable, Open[Answer]]
 
     def asking(self, choices: Choices) -> Sequence[Instance]:
         """The rules that may ask for something; those that hold under no answer may be left out."""
@@ -117,9 +119,19 @@ def look(outlook: Outlook, choices: Choices, with_review: bool) -> Settled[Answe
 def _open(
     outlook: Outlook, choices: Choices, with_review: bool, low: Verdict, above: Sequence[Contribution]
 ) -> Open[Answer]:
+    """An open answer; outlooks keep their contributions and reviews, so the same ones are told by where they are."""
+    reviews = outlook.reviews(choices) if with_review else []
+    key = low, tuple(map(id, above)), id(reviews) if with_review else None
+    if key not in outlook.opened:
+        outlook.opened[key] = _opened(with_review, low, above, reviews)
+    return outlook.opened[key]
+
+
+def _opened(
+    with_review: bool, low: Verdict, above: Sequence[Contribution], reviews: list[tuple[Review, Judged]]
+) -> Open[Answer]:
     verdicts = {low} | {v for c in above for v in c.possible if v.rank > low.rank}
     superset = {answer for v in verdicts for answer in _answers(v, with_review)}
-    reviews = outlook.reviews(choices) if with_review else []
     mattering = [(review, judged.state) for review, judged in reviews if judged.truth is not Truth.FALSE]
     states = [c.state for c in above]
     unsaid = None in states or any(state is None for _, state in mattering)

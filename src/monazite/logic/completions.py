@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import heappop, heappush
 from typing import Generic, TypeVar
 
@@ -28,7 +29,7 @@ class Settled(Generic[T]):
     outcome: T
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Open(Generic[T]):
     """An outcome that hangs on ``variables``; ``superset`` holds every outcome that Kleene cannot exclude.
 
@@ -41,7 +42,7 @@ class Open(Generic[T]):
     state: Hashable = None
     before: frozenset[Variable] = frozenset()
 
-    @property
+    @cached_property
     def split(self) -> Variable:
         """The variable to split."""
         return first_of(self.before or self.variables)

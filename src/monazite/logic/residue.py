@@ -27,6 +27,10 @@ class Part(Protocol):
         """Its truth under choices that contain those where the exploration began."""
         ...
 
+    def support(self) -> Sequence[str]:
+        """The keys of the choices on which its truth can hang, as far as it has been judged."""
+        ...
+
 
 class Constant:
     """A condition that was settled where the exploration began."""
@@ -40,19 +44,35 @@ class Constant:
         """See `Part`."""
         return self.judged
 
+    def support(self) -> Sequence[str]:
+        """See `Part`."""
+        return ()
+
+
+class _Keys:
+    """The keys of all choices that the atoms of one exploration asked for; ``age`` grows with them."""
+
+    __slots__ = ("age", "asked")
+
+    def __init__(self) -> None:
+        self.asked: set[str] = set()
+        self.age = 0
+
 
 class Residue:
-    """Makes the parts of one exploration that begins with the choices ``start``.
-
-    ``asked`` collects the keys of all choices that any part asked for.
-    """
+    """Makes the parts of one exploration that begins with the choices ``start``."""
 
     def __init__(self, backend: Backend, start: Choices) -> None:
         self._backend = backend
         self._start = start
         self._defined: dict[str, Part] = {}
         self._numbers: dict[Hashable, Hashable] = {}
-        self.asked: set[str] = set()
+        self._asked = _Keys()
+
+    @property
+    def asked(self) -> set[str]:
+        """The keys of all choices that any part asked for."""
+        return self._asked.asked
 
     def of(self, node: Node, scope: Scope | None = None) -> Part:
         """What is left of a condition."""
@@ -77,7 +97,7 @@ class Residue:
 
     def leaf(self, look: Look, name: Hashable) -> Part:
         """An atom called ``name``; one that says nothing of what is left of it is told by the choices it asks for."""
-        leaf = _Leaf(look, name, self.asked, self.number)
+        leaf = _Leaf(look, name, self._asked, self.number)
         judged = leaf.judge(self._start)
         return leaf if judged.truth is Truth.UNKNOWN else Constant(judged)
 
@@ -99,7 +119,7 @@ class Residue:
                 left.append(part)
         if not left:
             return Constant(neutral)
-        return left[0] if len(left) == 1 else _Chain(left, decisive, decided, neutral, self.number)
+        return left[0] if len(left) == 1 else _Chain(left, decisive, (decided, neutral), self._asked, self.number)
 
     def _not(self, part: Part) -> Part:
         return Constant(part.judged.negate()) if isinstance(part, Constant) else _Not(part)
@@ -131,7 +151,7 @@ class _Leaf:
 
     __slots__ = ("_answers", "_asked", "_look", "_name", "_number", "_support")
 
-    def __init__(self, look: Look, name: Hashable, asked: set[str], number: Number) -> None:
+    def __init__(self, look: Look, name: Hashable, asked: _Keys, number: Number) -> None:
         self._look, self._name, self._asked, self._number = look, name, asked, number
         self._support: tuple[str, ...] = ()
         self._answers: dict[tuple[str | None, ...], Judged] = {}
@@ -140,13 +160,17 @@ class _Leaf:
         found = self._answers.get(tuple([choices.get(key) for key in self._support]))
         return self._fresh(choices) if found is None else found
 
+    def support(self) -> Sequence[str]:
+        return self._support
+
     def _fresh(self, choices: Choices) -> Judged:
         probe = Probe(choices)
         judged = self._look(probe)
         new = probe.asked.difference(self._support)
         if new:  # what was found before was found under fewer questions; it is found anew where asked for
             self._support = (*self._support, *sorted(new))
-            self._asked |= new
+            self._asked.asked |= new
+            self._asked.age += 1
             self._answers = {}
         key = tuple([choices.get(name) for name in self._support])
         if judged.truth is Truth.UNKNOWN:
@@ -158,23 +182,36 @@ class _Leaf:
 
 
 class _Chain:
-    """*And* or *or* of open parts, judged once under the same choices."""
+    """*And* or *or* of open parts, judged once for each set of the choices that any of them asks for."""
 
-    __slots__ = ("_decided", "_decisive", "_judged", "_last", "_neutral", "_number", "_parts")
+    __slots__ = ("_age", "_answers", "_asked", "_decided", "_decisive", "_neutral", "_number", "_parts", "_support")
 
     def __init__(
-        self, parts: Sequence[Part], decisive: Truth, decided: Judged, neutral: Judged, number: Number
+        self, parts: Sequence[Part], decisive: Truth, ends: tuple[Judged, Judged], asked: _Keys, number: Number
     ) -> None:
-        self._parts, self._decisive, self._decided, self._neutral = parts, decisive, decided, neutral
-        self._number = number
-        self._last: Choices | None = None
-        self._judged = neutral
+        self._parts, self._decisive = parts, decisive
+        self._decided, self._neutral = ends
+        self._asked, self._number = asked, number
+        self._age = -1
+        self._support: tuple[str, ...] = ()
+        self._answers: dict[tuple[str | None, ...], Judged] = {}
+
+    def support(self) -> Sequence[str]:
+        if self._age != self._asked.age:
+            self._age = self._asked.age
+            support = tuple(dict.fromkeys(key for part in self._parts for key in part.support()))
+            if support != self._support:
+                self._support, self._answers = support, {}
+        return self._support
 
     def judge(self, choices: Choices) -> Judged:
-        if self._last is not choices:
-            self._judged = self._look(choices)
-            self._last = choices
-        return self._judged
+        key = tuple([choices.get(name) for name in self.support()])
+        found = self._answers.get(key)
+        if found is None:
+            found = self._look(choices)
+            if self._age == self._asked.age:  # else more was asked for than ``key`` says
+                self._answers[key] = found
+        return found
 
     def _look(self, choices: Choices) -> Judged:
         unknown: list[Judged] = []
@@ -198,3 +235,6 @@ class _Not:
 
     def judge(self, choices: Choices) -> Judged:
         return self._part.judge(choices).negate()
+
+    def support(self) -> Sequence[str]:
+        return self._part.support()
