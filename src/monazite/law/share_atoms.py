@@ -29,11 +29,11 @@ def _ask(share: ValueShare | None, reading_of: ReadingOf, probe: Probe, test) ->
         return FALSE  # there is no thing with a value: services and technology
     look = probe.fresh()
     lenses = _lenses(share, reading_of, look)
-    truth = Truth.hull(test(share.view(lens, {})) for lens in lenses)
-    if truth is Truth.UNKNOWN:  # what no answer leaves open, none can open
+    truths = [test(share.view(lens, {})) for lens in lenses]
+    if Truth.UNKNOWN in truths:  # where only the lenses differ, no answer about the share could settle it
         pins = _pins(share, look)
-        truth = Truth.hull(test(share.view(lens, pins)) for lens in lenses)
-    return look.judged(truth)
+        truths = [test(share.view(lens, pins)) for lens in lenses]
+    return look.judged(Truth.hull(truths))
 
 
 def _pins(share: ValueShare, probe: Probe) -> dict[str, Pin]:

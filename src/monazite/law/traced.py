@@ -62,7 +62,7 @@ class _TracedShare:
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """See `ValueShare.questions`. Asked for only after a truth was UNKNOWN, and what is told of that names them."""
+        """See `ValueShare.questions`. Asked for after the truth under some lens was UNKNOWN; its slot names them."""
         return self._share.questions
 
     def view(self, lens: Lens, pins: Mapping[str, Pin]) -> _TracedView:
