@@ -20,13 +20,13 @@ different things. `U` below is `--unknown`; "in U" means: of so many families (s
   differ in id and name. One in 20 is named in one of five notices and one in 30 are American or Japanese forces (all
   these a tenth as large as others); of the rest military unknown in U; owners unknown in U, not screened in U/2, all
   others on 2026-11-20.
-- **Contracts** (`--contracts`, 300) fix family, segment, country of departure (12 % China), exporter (the trader's
+- **Contracts** (`--contracts`, 20) fix family, segment, country of departure (12 % China), exporter (the trader's
   company there, in 10 % the German one), importer (65 % the end user, 25 % one party of the segment, 10 % none
   stated), end use (blank in U) and movement. Sizes of families, segments and contracts fall as Zipf's do.
 - **Lines**: three to a shipment; a shipment has one contract, one customer of its segment and one day from
   `--first-day` to `--last-day` (one quarter: 2026-10-15 to 2027-01-14, in which a suspension runs out), and each line
   any part of the family; 25 % of those with a value have an invoice value of their own, 0.9 to 1.6 times that of the
-  part. `--odd` (0.0002) of the lines are exceptions: part, customer, departure and exporter, importer, end use and
+  part. `--odd` (0.00002) of the lines are exceptions: part, customer, departure and exporter, importer, end use and
   movement each drawn by itself.
 
 It closes with the number of contract x stretch combinations that occur, a stretch being a time within which no law of
@@ -99,11 +99,11 @@ def main() -> None:
     ask.add_argument("--parties", type=int, default=20_000, help="customers; the trader's own companies come on top")
     ask.add_argument("--families", type=int, default=150, help="of parts")
     ask.add_argument("--segments", type=int, default=60, help="of customers")
-    ask.add_argument("--contracts", type=int, default=300)
+    ask.add_argument("--contracts", type=int, default=20)
     ask.add_argument("--first-day", type=date.fromisoformat, default=date(2026, 10, 15))
     ask.add_argument("--last-day", type=date.fromisoformat, default=date(2027, 1, 14))
     ask.add_argument("--unknown", type=float, default=0.12, help="share of attributes unknown, as the text above says")
-    ask.add_argument("--odd", type=float, default=0.0002, help="share of lines that are exceptions")
+    ask.add_argument("--odd", type=float, default=0.00002, help="share of lines that are exceptions")
     ask.add_argument("--assemblies", type=float, default=0.002, help="share of parts with a bill of materials")
     ask.add_argument("--seed", type=int, default=1)
     given = ask.parse_args()

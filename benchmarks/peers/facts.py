@@ -93,7 +93,8 @@ def _parts(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
     parts = parts.with_columns(built=False) if built is None else parts.join(
         built, left_on="part_id", right_on="parent_id", how="left"
     )  # fmt: skip
-    unclear = pl.col("composition").is_null() | pl.col("built").fill_null(False)
+    inside_open = pl.col("composition").is_null()
+    unclear = inside_open | pl.col("built").fill_null(False)
     stated = pl.col("control_entries")
     part2 = stated.str.contains(r"mofcom-2025-61/part2\.(I\.[123]|II)")
     entries = {"part1": stated.str.contains("mofcom-2025-61/part1", literal=True), "part2": part2,
@@ -104,7 +105,8 @@ def _parts(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
         worth_low=pl.col("worth_low").fill_null(0), worth_high=pl.col("worth_high").fill_null(0),
         contains_chinese=pl.max_horizontal(pl.col("contains_chinese").fill_null(0), unclear.cast(pl.Int8)),
         chinese_technology=pl.col("chinese_technology").fill_null(1),
-        **{name: _truth(yes, stated.is_null()) for name, yes in entries.items()},
+        **{name: _truth(yes, stated.is_null() | inside_open if name == "parts" else stated.is_null())
+           for name, yes in entries.items()},
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +10,7 @@ import polars as pl
 from monazite.model.determination import Determination, Finding
 from monazite.model.truth import Truth
 from monazite.reporting import licence_words
-from monazite.reporting.answers import first_duty, what_decides
+from monazite.reporting.answers import by_concern, first_duty, most_serious, what_decides
 from monazite.reporting.numbers import share_number
 from monazite.reporting.text import sound
 from monazite.services.assessment import Assessment, EveryLine, LineAnswer
@@ -189,16 +189,27 @@ OWN = (
 )  # fmt: skip
 
 
-def every_frame(every: EveryLine) -> pl.DataFrame:
-    """All lines of a large run as a table, in the order given."""
+def every_frame(every: EveryLine, places: Sequence[int] | None = None) -> pl.DataFrame:
+    """All lines of a large run as a table, in the order given; or those at some ``places``."""
     answers = frame(tuple(alike.line for alike in every.alike))
     common = [name for name in answers.columns if name not in OWN]
-    lines = every.table.with_columns(
+    lines = (every.table if places is None else every.table[places]).with_columns(
         share_threshold=pl.when(pl.col("share_tight").is_not_null()).then(every.threshold),
         share_headroom=(((every.threshold - pl.col("share_high")) * 1e12).floor() / 1e12).round(12),
     )
     found = pl.concat([lines.select(OWN), answers.select(common)[lines["pattern"]]], how="horizontal")
     return found.select(*COLUMNS, *(name for name in common if name not in COLUMNS))
+
+
+def shown_frame(assessment: Assessment, limit: int) -> tuple[list[Determination], pl.DataFrame]:
+    """The ``limit`` most serious lines, the first before all others, as answers and as a table."""
+    if assessment.every is None:
+        lines = by_concern(assessment.lines, limit)
+        return [line.determination for line in lines], frame(tuple(lines))
+    every = assessment.every
+    places = most_serious(every, limit)
+    answers = [every.alike[number].line.determination for number in every.table["pattern"].gather(places)]
+    return answers, every_frame(every, places)
 
 
 def write_parquet(assessment: Assessment, path: Path) -> None:

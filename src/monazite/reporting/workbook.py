@@ -12,8 +12,8 @@ from typing import Any
 
 import xlsxwriter
 
-from monazite.reporting.answers import SHOWN_LINES, Kind, by_concern, shown
-from monazite.reporting.columns import Cell, branch_ids, row
+from monazite.reporting.answers import SHOWN_LINES, Kind, shown
+from monazite.reporting.columns import Cell, shown_frame
 from monazite.reporting.text import clip, sound
 from monazite.reporting.workbook_sheets import Grid, issues, law, parts, questions, summary
 from monazite.services.assessment import Assessment
@@ -87,18 +87,18 @@ class _Sheets:
     def determinations(self, assessment: Assessment) -> None:
         """The main sheet: a row per line, strictest and undetermined first, the answer coloured and in words."""
         sheet = self.book.add_worksheet("Determinations")
-        lines = by_concern(assessment.lines, SHOWN_LINES)
-        branches = branch_ids(lines)
-        names = ["answer", *row(lines[0], branches)] if lines else ["answer", "shipment_id", "line"]
+        answers, table = shown_frame(assessment, SHOWN_LINES)
+        names = ["answer", *table.columns]
         for column, name in enumerate(names):
             sheet.set_column(column, column, 34 if name in _WIDE | {"answer"} else 8 if name in _NARROW else 16)
-        self._header(sheet, [name.replace("_", " ") for name in names], len(lines))
+        self._header(sheet, [name.replace("_", " ") for name in names], len(answers))
         sheet.freeze_panes(1, 3)
-        for index, line in enumerate(lines, start=1):
-            said = shown(line.determination)
+        for index, said in enumerate(map(shown, answers), start=1):
             self._cell(sheet, index, 0, f"{said.sign} {said.text}", self.kinds[said.kind])
-            for column, cell in enumerate(row(line, branches).values(), start=1):
-                self._cell(sheet, index, column, cell, None)
+        for column, cells in enumerate(table.iter_columns(), start=1):
+            for index, cell in enumerate(cells, start=1):
+                if cell is not None:
+                    self._cell(sheet, index, column, cell, None)
 
     def _header(self, sheet: Any, names: Sequence[str], count: int) -> None:
         for column, name in enumerate(names):

@@ -22,18 +22,19 @@ _LEGAL_FORMS = frozenset((
     "sarl", "se", "sas", "spa", "spzoo", "sro", "srl", "uab",
 ))  # fmt: skip
 _CJK_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "株式会社", "公司")
+_JOINING, _MARKS = re.compile("[-‐-―/&·・]"), re.compile(r"[^\w\s]|_")
 _CJK = re.compile("[\u3400-\u9fff\u3040-\u30ff]")
 _COLUMNS = ("name", "name_local")
 
 
 def plain_name(name: str) -> str:
     """The name as it is compared; empty where nothing is left of it."""
-    text = unicodedata.normalize("NFKC", name).casefold()
-    words = re.sub(r"[^\w\s]|_", "", re.sub(r"[-‐-―/&·・]", " ", text)).split()
+    text = name.lower() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()
+    words = _MARKS.sub("", _JOINING.sub(" ", text)).split()
     while len(words) > 1 and words[-1] in _LEGAL_FORMS:
         words.pop()
     joined = "".join(words)
-    if _CJK.search(joined):
+    if not joined.isascii() and _CJK.search(joined):
         for form in _CJK_FORMS:
             if joined != form and (joined.startswith(form) or joined.endswith(form)):
                 return joined.removeprefix(form).removesuffix(form)

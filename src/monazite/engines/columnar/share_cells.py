@@ -27,6 +27,8 @@ Ints = npt.NDArray[np.int64]
 _NEAR = 1e-9
 #: Relative widening of a bound, more than all rounding of its sum.
 _ROUNDING = 1e-14
+#: Bits of a word that are used; its sign is not.
+_WORD = 62
 _EARLIEST = date(1900, 1, 1)
 
 
@@ -89,7 +91,7 @@ def share_cells(
 
 
 class _Bits:
-    """On which side of the threshold, and of the value itself, every sum of every line lies, 62 to a word."""
+    """On which side of the threshold, and of the value itself, every sum of every line lies."""
 
     def __init__(self, lines: int) -> None:
         self.words: list[Ints] = []
@@ -99,21 +101,26 @@ class _Bits:
     def add(self, mine: Ints, part: Ints, amounts: Amounts, low_v: Floats, high_v: Floats, threshold: float) -> None:
         """Those of the lines ``mine``, which all lie in one stretch of prices."""
         # Against the value itself too: a cap (rule N4) bends a bound there.
+        here = part[mine]
         limits = [factor * value[mine] for factor in (threshold, 1.0) for value in (low_v, high_v)]
-        sums = [end for basis in zip(amounts.low, amounts.high, strict=True) for ends in basis for end in ends]
-        place = 0
-        for numbers in sums:
-            worth = numbers[part[mine]]
-            if not worth.any():
-                place += len(limits)
-                continue
-            for limit in limits:
-                if place // 62 >= len(self.words):
-                    self.words.append(np.zeros(self._lines, dtype=np.int64))
-                over = worth >= limit
-                self.words[place // 62][mine] |= over.astype(np.int64) << (place % 62)
-                self.near[mine] |= np.abs(worth - limit) <= _NEAR * limit
-                place += 1
+        bands = [_NEAR * limit for limit in limits]
+        near = np.zeros(len(mine), dtype=np.bool_)
+        ends = [end for basis in zip(amounts.low, amounts.high, strict=True) for both in basis for end in both]
+        told = [numbers[here] for numbers in ends if numbers.any()]
+        asks = [(worth, limit, band) for worth in told for limit, band in zip(limits, bands, strict=True)]
+        for number in range(0, len(asks), _WORD):
+            word = np.zeros(len(mine), dtype=np.int64)
+            for place, (worth, limit, band) in enumerate(asks[number : number + _WORD]):
+                over = worth - limit
+                word |= (over >= 0).astype(np.int64) << place
+                near |= np.abs(over, out=over) <= band
+            self._put(number // _WORD, mine, word)
+        self.near[mine] |= near
+
+    def _put(self, number: int, mine: Ints, word: Ints) -> None:
+        while len(self.words) <= number:
+            self.words.append(np.zeros(self._lines, dtype=np.int64))
+        self.words[number][mine] = word
 
 
 def _kind(own: Floats, invoice: Floats) -> Ints:

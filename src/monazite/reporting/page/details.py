@@ -42,12 +42,21 @@ class Pool:
     index: dict[Hashable, int] = field(default_factory=dict)
     drawn: dict[Hashable, tuple[int, int]] = field(default_factory=dict)
     _added: dict[int, tuple[object, int]] = field(default_factory=dict)
+    _listed: dict[tuple[int, ...], tuple[object, list[int]]] = field(default_factory=dict)
 
     def once(self, thing: object, value: Callable[[], Hashable]) -> int:
         """The number of the ``value`` of a thing that many lines share, made when the thing is first met."""
         known = self._added.get(id(thing))
         if known is None:
             known = self._added[id(thing)] = thing, self.add(value())  # the thing is kept, so that its id stays its own
+        return known[1]
+
+    def each(self, things: tuple[tuple[object, ...], ...], values: Callable[[], list[int]]) -> list[int]:
+        """The numbers of the ``values`` of tuples that many lines share, made when these are first met."""
+        key = tuple(map(id, things))
+        known = self._listed.get(key)
+        if known is None:
+            known = self._listed[key] = things, values()
         return known[1]
 
     def add(self, value: Hashable) -> int:
@@ -92,16 +101,10 @@ def _line(line: LineAnswer, pool: Pool, proof: str) -> Json:
     row: Json = {
         "name": visible(line_name(line.shipment_id, line.line)),
         "facts": _facts(line, pool),
-        "sets": [pool.once(deciding, partial(_deciding, deciding, pool)) for deciding in answer.deciding],
-        "tried": [pool.once(finding, partial(_finding, finding, pool)) for finding in _everything_tried(answer)],
-        "branches": [
-            pool.add((visible(b.label), _verdict(answer, b.verdict, b.possible), words.review_words(b.review)))
-            for b in answer.branches
-        ],
-        "readings": [
-            pool.add((visible(o.reading), visible(o.alternative), _verdict(answer, o.verdict, o.possible)))
-            for o in answer.other_readings
-        ],
+        "sets": pool.each((answer.deciding,), partial(_sets, answer, pool)),
+        "tried": pool.each((answer.findings, answer.tried), partial(_tried, answer, pool)),
+        "branches": pool.each((answer.branches,), partial(_branches, answer, pool)),
+        "readings": pool.each((answer.other_readings,), partial(_readings, answer, pool)),
         "duties": [
             pool.add(
                 (visible(d.title or d.id), provision_name(d.provision), d.due or "", d.provisional, d.certain, d.id)
@@ -118,6 +121,28 @@ def _line(line: LineAnswer, pool: Pool, proof: str) -> Json:
     if answer.share is not None:
         row["chart"], row["leaves"] = pool.share(answer.share)
     return {key: value for key, value in row.items() if value not in ("", [], False)}
+
+
+def _sets(answer: Determination, pool: Pool) -> list[int]:
+    return [pool.once(deciding, partial(_deciding, deciding, pool)) for deciding in answer.deciding]
+
+
+def _tried(answer: Determination, pool: Pool) -> list[int]:
+    return [pool.once(finding, partial(_finding, finding, pool)) for finding in _everything_tried(answer)]
+
+
+def _branches(answer: Determination, pool: Pool) -> list[int]:
+    return [
+        pool.add((visible(b.label), _verdict(answer, b.verdict, b.possible), words.review_words(b.review)))
+        for b in answer.branches
+    ]
+
+
+def _readings(answer: Determination, pool: Pool) -> list[int]:
+    return [
+        pool.add((visible(o.reading), visible(o.alternative), _verdict(answer, o.verdict, o.possible)))
+        for o in answer.other_readings
+    ]
 
 
 def _everything_tried(answer: Determination) -> tuple[Finding, ...]:
