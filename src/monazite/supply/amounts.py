@@ -187,7 +187,8 @@ def times(amounts: Amounts, low: Fraction, high: Fraction) -> Amounts:
 def without(amounts: Amounts, gone: Amounts) -> Amounts:
     """What surely stays when ``gone`` leaves (a by-product): the lower ends fall, the upper ends stay."""
     lows = {entry: max(ZERO_F, value - gone.high_of(entry)) for entry, value in amounts.lows.items()}
-    low = max(ZERO_F, amounts.low - gone.high)
+    named = sum((value for entry, value in lows.items() if entry != ANY), ZERO_F)
+    low = max(named, amounts.low - gone.high)
     contains = amounts.contains if low > 0 or not gone.high else min(amounts.contains, Truth.UNKNOWN)
     return replace(amounts, low=low, lows=lows, contains=contains)
 
@@ -213,7 +214,8 @@ def agreed(children: Amounts, rows: Amounts) -> tuple[Amounts, tuple[str, ...]]:
         low, stated, high = low + ends[0], stated + stateds[entry], high + ends[1]
     others = [entry for entry in children.highs if entry not in rows.highs]
     low += sum((children.lows.get(entry, ZERO_F) for entry in others), ZERO_F)
-    stated += sum((children.stateds.get(entry, ZERO_F) for entry in others), ZERO_F)
+    # A row of which nobody says as what it was charged stands in several entries, and once in the sum.
+    stated += min(children.stated, sum((children.stateds.get(entry, ZERO_F) for entry in others), ZERO_F))
     rest = children.high
     if ANY not in children.highs:
         rest = min(rest, sum((children.highs[entry] for entry in others), ZERO_F))

@@ -27,6 +27,7 @@ from monazite.supply.network import Line, Node
 from monazite.supply.scope import full_entry, home_share
 
 Span = tuple[Fraction, Fraction]
+Span3 = tuple[Fraction, Fraction, Fraction]
 
 
 class Pass:
@@ -64,6 +65,39 @@ class Pass:
         """The same when one base unit of the root is worth exactly ``cap``; its own stated value is not asked."""
         self.of(root)
         return self._close(root, cap)
+
+    def own(self, index: int) -> Amounts | None:
+        """What a node's stated contents amount to beside its children; None where the two cannot be told apart: a
+        total on top of children, a row that does not say which, several sources.
+        """
+        node = self.network.nodes[index]
+        if not node.children:
+            return self._gather(index, self._child)
+        if any(_scope(row) != "added" for row in node.contents) or len({row.source_id for row in node.contents}) > 1:
+            return None
+        return total(self._content(row, node) for row in node.contents)
+
+    def bare(self, index: int) -> bool:
+        """Whether a part is a counted item of which nothing more is said: there is no more in it than itself."""
+        node = self.network.nodes[index]
+        return bool(
+            self._entry(node, self.measure.scope.counts)
+            and not node.lines
+            and not node.contents
+            and node.composition != "partial"
+        )
+
+    def counted_whole(self, index: int) -> tuple[Span3, Span] | None:
+        """Low, certain and high value of a part that is itself a counted item, and least and most of it that is of
+        home origin; None where it is none.
+        """
+        node = self.network.nodes[index]
+        entry = self._entry(node, self.measure.scope.counts)
+        if entry is None or node.part is None:
+            return None
+        whole = self.measure.whole(node, entry, self.setting)
+        share = home_share(node.part.origin, None, None, self.measure.scope.home)
+        return (whole.low, whole.certain, whole.high), share
 
     def _child(self, index: int) -> Amounts:
         return self._done[index]
@@ -116,7 +150,8 @@ class Pass:
         amounts = {scope: total(self._content(row, node) for row in rows if _scope(row) == scope) for scope in _SCOPES}
         if not node.lines:
             return [total(amounts.values())]
-        base, conflicts = agreed(children, amounts["total"])
+        has_total = any(_scope(row) == "total" for row in rows)
+        base, conflicts = agreed(children, amounts["total"]) if has_total else (children, ())
         if conflicts:
             self.conflicts[index] = conflicts
         found = [total((base, amounts["added"], amounts[""]))]
