@@ -85,7 +85,7 @@ def run_over(
 
 def _read(portfolio: Path, options: Options, packs: Path | None, attestations: Path | None) -> tuple[Portfolio, Law]:
     read = read_portfolio(portfolio, known_entries(packs))
-    parties = frozenset(row.text("party_id") for row in read.rows("parties"))
+    parties = frozenset(party for _, (party,) in read.texts("parties", "party_id"))
     file = attestations or attestation_path(portfolio)
     return read, law_as_attested(file, options.run_on, options.known_at, packs, parties)
 
