@@ -85,7 +85,7 @@ def run_over(
 
 def _read(portfolio: Path, options: Options, packs: Path | None, attestations: Path | None) -> tuple[Portfolio, Law]:
     read = read_portfolio(portfolio, known_entries(packs))
-    parties = frozenset(row.text("party_id") for row in read.rows("parties"))
+    parties = frozenset(party for _, (party,) in read.texts("parties", "party_id"))
     file = attestations or attestation_path(portfolio)
     return read, law_as_attested(file, options.run_on, options.known_at, packs, parties)
 
@@ -101,8 +101,7 @@ class LargeRun:
 
         ``progress`` counts the kinds of line.
         """
-        with _seldom_collected():
-            answered = bulk.answer(self._portfolio, self._law, self._options, progress)
+        answered = bulk.answer(self._portfolio, self._law, self._options, progress)
         every = every_line(answered)
         few = every.table.height <= MAX_LINES
         places = range(every.table.height) if few else most_serious(every, SHOWN_LINES)
@@ -116,9 +115,9 @@ class LargeRun:
 
 
 @contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """Look for circles among young objects only: what a large run keeps lives to its end, and looking through it again
-    and again takes a third of the time.
+def seldom_collected() -> Iterator[None]:
+    """Look for circles among young objects only: what a run keeps lives to its end, and looking through a large one
+    again and again takes a third of the time.
     """
     before = gc.get_threshold()
     gc.freeze()

@@ -53,10 +53,11 @@ def assess(
     per part. Rows that cannot be read are set aside as issues; everything else is assessed.
     """
     run = options.run_over(portfolio, as_of, known_at, reading, assume, basis, packs, attestations)
-    assessment = _with_progress(run)
-    if not assessment.total and not assessment.parts:
-        _nothing(assessment)
-    files = write_reports(assessment, out)
+    with wiring.seldom_collected():
+        assessment = _with_progress(run)
+        if not assessment.total and not assessment.parts:
+            _nothing(assessment)
+        files = write_reports(assessment, out)
     if output is Format.JSON:
         sys.stdout.write(text(document(assessment, proof_paths(assessment))))
     else:

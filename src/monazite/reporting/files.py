@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from monazite.reporting.answers import SHOWN_LINES, by_concern
@@ -48,8 +49,13 @@ def write_reports(assessment: Assessment, out_dir: Path) -> dict[str, Path]:
     with tempfile.TemporaryDirectory(prefix=".monazite-", dir=out_dir) as staging_name:
         staging = Path(staging_name)
         _write_proofs(assessment, kept, proofs, staging)
-        for name, make in makers.values():
-            make(staging / name)
+        with ThreadPoolExecutor(1) as beside:  # writing Parquet leaves the interpreter to the others
+            name, make = makers["parquet"]
+            table = beside.submit(make, staging / name)
+            for key in ("json", "xlsx", "report"):
+                name, make = makers[key]
+                make(staging / name)
+            table.result()
         _move_folder(staging / PROOFS_NAME, out_dir / PROOFS_NAME)
         for name, _ in makers.values():
             os.replace(staging / name, out_dir / name)

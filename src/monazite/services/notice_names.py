@@ -49,23 +49,22 @@ def names_in_notices(portfolio: Portfolio, law: Law) -> list[Issue]:
             for name in (party.name, party.name_zh, *party.aliases):
                 if plain := plain_name(name):
                     named.setdefault(plain, {})[notice.id] = party.name
-    listed = {row.text("party_id") for row in portfolio.rows("listings")}
+    listed = {party for _, (party,) in portfolio.texts("listings", "party_id")}
     return [issue for issue in _found(portfolio, named) if issue.subject.removeprefix("party:") not in listed]
 
 
 def _found(portfolio: Portfolio, named: dict[str, dict[str, str]]) -> Iterator[Issue]:
-    for row in portfolio.rows("parties"):
-        for column in _COLUMNS:
-            notices = named.get(plain_name(row.text(column)), {})
+    for number, (party, *names) in portfolio.texts("parties", "party_id", *_COLUMNS):
+        for column, name in zip(_COLUMNS, names, strict=True):
+            notices = named.get(plain_name(name), {})
             if notices:
-                party = row.text("party_id")
-                which = ", ".join(f"{notice} ({name})" for notice, name in sorted(notices.items()))
+                which = ", ".join(f"{notice} ({listed})" for notice, listed in sorted(notices.items()))
                 message = (
-                    f"{row.text(column)!r} has the name of a party in {which}, and {party} has no row in listings; "
+                    f"{name!r} has the name of a party in {which}, and {party} has no row in listings; "
                     "the answer follows screened_on and listings as stated"
                 )
                 remedy = "if it is that party, add it to listings; if not, nothing"
-                yield Issue(Severity.WARNING, "name_in_notice", message, remedy, "parties", row.number, column,
+                yield Issue(Severity.WARNING, "name_in_notice", message, remedy, "parties", number, column,
                             f"party:{party}")  # fmt: skip
                 break
 

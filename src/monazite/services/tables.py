@@ -299,6 +299,18 @@ class Portfolio:
         rows = self.rows(table)
         return rows.frame if isinstance(rows, ColumnRows) else None
 
+    def texts(self, table: str, *columns: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Number of every sound row of ``table`` and its texts in some columns of text; empty where unknown."""
+        frame = self.frame(table)
+        if frame is None:
+            for row in self.rows(table):
+                yield row.number, tuple(row.text(column) for column in columns)
+            return
+        empty = pl.lit("")
+        cells = [pl.col(c).fill_null(empty) if c in frame.columns else empty.alias(c) for c in columns]
+        for number, *found in frame.select("number", *cells).iter_rows():
+            yield number, tuple(found)
+
     def touched_by_faults(self, *tables: str) -> frozenset[str]:
         """Subjects about which a row of ``tables`` (of any table, when none is named) was set aside.
 

@@ -63,9 +63,9 @@ def party_keys(book: PartyClasses, lines: pl.DataFrame, moments: list[Moment]) -
         keys.append(key)
         for found, party, moment in frame.with_columns(key=key).unique("key").select("key", "id", "moment").iter_rows():
             one_of.setdefault(found, (party, moments[moment]))
-    of_users = users.with_columns(key=keys[2]).group_by("row", maintain_order=True).agg(
-        pl.col("key").cast(pl.String).str.join(";")
-    )  # fmt: skip
+    of_users = users.select("row", key=keys[2].cast(pl.String))
+    if users.height > lines.height:
+        of_users = of_users.group_by("row", maintain_order=True).agg(pl.col("key").str.join(";"))
     named = pl.concat_str(pl.lit(";"), "end_user_ids", pl.lit(";"))
     himself = named.str.contains(pl.concat_str(pl.lit(";"), "importer_id", pl.lit(";")), literal=True)
     columns = [
