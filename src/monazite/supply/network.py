@@ -200,8 +200,8 @@ class Network:
         matrix = [[Fraction(0)] * len(members) for _ in members]
         for index in members:
             row = matrix[place[index]]
-            for choice in self.nodes[index].choices:
-                row[place[choice]] += Fraction(int(upper)) if choice in place else 0
+            for choice in place.keys() & self.nodes[index].choices:
+                row[place[choice]] += Fraction(int(upper))
             for line in self.nodes[index].lines:
                 if line.child not in place or line.by_product:
                     continue

@@ -77,6 +77,10 @@ class Pass:
             return None
         return total(self._content(row, node) for row in node.contents)
 
+    def stated_content(self, row: Content, node: Node) -> Amounts:
+        """Counted amounts of one stated content in a unit of a node."""
+        return self._content(row, node)
+
     def bare(self, index: int) -> bool:
         """Whether a part is a counted item of which nothing more is said: there is no more in it than itself."""
         node = self.network.nodes[index]

@@ -19,7 +19,7 @@ from monazite.supply.passes import Pass
 from monazite.supply.rollup import RollUp
 
 _UNBOUNDED = BEYOND / 10**1500
-_BITS = {Truth.TRUE: SURE | POSSIBLE, Truth.UNKNOWN: POSSIBLE, Truth.FALSE: 0}
+BITS = {Truth.TRUE: SURE | POSSIBLE, Truth.UNKNOWN: POSSIBLE, Truth.FALSE: 0}
 
 
 def downwards(value: Fraction) -> float:
@@ -109,8 +109,8 @@ def _own(roll: RollUp, passes: Sequence[Pass], graph: PreparedGraph) -> Own:
             given[place] = True
             stated = [one.of(index) for one in passes]
         known = [one for one in stated if one is not None]
-        amounts[place] = _row(known)
-        bits[place] = np.bitwise_or.reduce([_BITS[one.contains] for one in known])
+        amounts[place] = row_of(known)
+        bits[place] = np.bitwise_or.reduce([BITS[one.contains] for one in known])
         open_[place] = node.composition != "complete" and not node.choices and not passes[0].bare(index)
         counted = None if given[place] else [one.counted_whole(index) for one in passes]
         spans = [one for one in counted or () if one is not None]
@@ -124,6 +124,7 @@ def _own(roll: RollUp, passes: Sequence[Pass], graph: PreparedGraph) -> Own:
     )
 
 
-def _row(amounts: Sequence[Amounts]) -> list[float]:
+def row_of(amounts: Sequence[Amounts]) -> list[float]:
+    """Low, stated and high of every pass, one after the other, rounded outwards."""
     return [*(downwards(one.low) for one in amounts), *(upwards(one.stated) for one in amounts),
             *(upwards(one.high) for one in amounts)]  # fmt: skip

@@ -224,6 +224,31 @@ def _count_whole(p: int, worth: Floats, home: Floats, amounts: Floats) -> None:
 
 
 @compiled
+def _feeds_itself(first: int, last: int, rows: Rows, inside: Inside) -> bool:
+    """Whether the members of a loop hold as much of one another as they are, or more (gain 1 or above).
+
+    Below 1 and only then ``x = 1 + A x`` grows to an end.
+    """
+    held = np.ones(last - first)
+    for _ in range(LOOP_SWEEPS):
+        moved = False
+        for p in range(last - 1, first - 1, -1):
+            total = 1.0
+            for j in range(rows.start[p], rows.start[p + 1]):
+                c = rows.child[j]
+                if first <= c and c < last and not inside.gone[j] and inside.high[j] > 0.0:
+                    total += inside.high[j] * held[c - first]
+            if total > held[p - first] * _MOVED:
+                moved = True
+                held[p - first] = total
+        if not moved:
+            return False
+        if held.max() > 1e300:
+            return True
+    return True
+
+
+@compiled
 def _settle(first: int, last: int, rows: Rows, inside: Inside, own: Own, amounts: Floats, bits: Bits) -> bool:
     """Sum a loop until nothing moves. True when it does not settle: then each member may hold up to its own value.
 
@@ -240,7 +265,7 @@ def _settle(first: int, last: int, rows: Rows, inside: Inside, own: Own, amounts
             bits[p] = 0
     before = np.empty(width)
     settled = False
-    for _ in range(LOOP_SWEEPS):
+    for _ in range(0 if _feeds_itself(first, last, rows, inside) else LOOP_SWEEPS):
         settled = True
         for p in range(last - 1, first - 1, -1):
             if own.given[p]:

@@ -1,0 +1,107 @@
+"""Bounds of counted content, and of its share of the value, of every part of a large portfolio.
+
+The same bounds as the exact roll-up gives under the plainest reading (`Lens()`), on floats whose rounding is counted
+(rule N1), so never narrower. What lies so near to the threshold that rounding hides its side is ``near`` and is for
+the exact roll-up to say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from monazite.engines.columnar.bounds.bills import bills
+from monazite.engines.columnar.bounds.nodes import Nodes, nodes_of
+from monazite.engines.columnar.bounds.stated import Stated, stated
+from monazite.engines.columnar.frames import Frames
+from monazite.law.pack import Law
+from monazite.law.rulebook import Rulebook
+from monazite.services.tables import Portfolio
+from monazite.supply.kernel.masses import Floats
+from monazite.supply.kernel.prepare import prepare
+from monazite.supply.kernel.prepared import PreparedGraph
+from monazite.supply.kernel.values import Inside, Own, roll_up, widened
+
+SIDES = ("below", "open", "over", "near")
+"""Of the threshold: surely below, on either side, surely at or over it, too near for floats."""
+_NEAR = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class PartBounds:
+    """``table``: a row per row of `parts`, and per part of several revisions or described nowhere.
+
+    ``part_id``, ``revision`` (null: whichever it is); ``value_low``, ``value_high`` of a base unit in ``currency``,
+    null when unknown; ``content_low``, ``content_high``: counted content over all price bases, and ``content_low_<basis>``,
+    ``content_high_<basis>``, null: no upper bound; ``share_low``, ``share_high``; ``contains`` (yes, no, null: open);
+    ``side`` (`SIDES`). ``loops``: the parts of every loop that feeds itself.
+    """
+
+    table: pl.DataFrame
+    currency: str
+    bases: tuple[str, ...]
+    loops: tuple[tuple[str, ...], ...]
+
+
+def part_bounds(portfolio: Portfolio, law: Law, rulebook: Rulebook, day: date, basis: str = "") -> PartBounds:
+    """The bounds of all parts of a portfolio as known and built on ``day``; ``basis`` as in `ShareDesk`."""
+    frames = Frames(portfolio)
+    nodes = nodes_of(frames)
+    lines = bills(frames, nodes, day)
+    said = stated(frames, nodes, law, rulebook, basis, day)
+    graph = prepare(lines.parent, lines.child, nodes.count)
+    amounts, bits, refused = _rolled(graph, lines.inside(graph), said)
+    names = nodes.ids
+    loops = tuple(
+        tuple(names.gather(graph.part[first:last]).to_list()) for first, last in graph.loops[refused].tolist()
+    )
+    threshold = float(rulebook.parameter("value_share_threshold"))
+    return PartBounds(_table(nodes, said, amounts, bits, threshold), said.currency, said.bases, loops)
+
+
+def _rolled(graph: PreparedGraph, inside: Inside, said: Stated) -> tuple[Floats, np.ndarray, np.ndarray]:
+    own, by = said.own, graph.part
+    placed = Own(
+        own.amounts[by], own.bits[by], own.cap[by], own.open[by], own.given[by], own.whole[by], own.worth, own.home
+    )
+    amounts, bits, refused = roll_up(graph, inside, placed)
+    return graph.by_part(widened(graph, amounts)), bits[graph.place], refused
+
+
+def _table(nodes: Nodes, said: Stated, amounts: Floats, bits: np.ndarray, threshold: float) -> pl.DataFrame:
+    third = len(said.bases)
+    low, high = amounts[:, :third], amounts[:, 2 * third :]
+    least, most = low.min(axis=1), high.max(axis=1)
+    with np.errstate(all="ignore"):
+        share_low = np.where(least > 0, least / said.high_v, 0.0)
+        share_high = np.where(most > 0, most / said.low_v, 0.0)
+        over, below = least >= threshold * said.high_v, most < threshold * said.low_v
+        near = np.abs(least / (threshold * said.high_v) - 1) <= _NEAR
+        near |= np.abs(most / (threshold * said.low_v) - 1) <= _NEAR
+    below |= most == 0
+    side = np.where(near, 3, np.where(over, 2, np.where(below, 0, 1)))
+    bounded: dict[str, Floats] = {"content_low": least, "content_high": most}
+    for number, basis in enumerate(said.bases):
+        if basis:
+            bounded |= {f"content_low_{basis}": low[:, number], f"content_high_{basis}": high[:, number]}
+    revisions = pl.concat([
+        nodes.members["revision"], pl.Series([None] * (nodes.count - nodes.rows), dtype=pl.String)
+    ])  # fmt: skip
+    return pl.DataFrame({
+        "part_id": nodes.ids,
+        "revision": revisions,
+        "value_low": said.low_v,
+        "value_high": said.high_v,
+        "currency": pl.Series([said.currency]).new_from_index(0, nodes.count),
+        **bounded,
+        "share_low": np.nan_to_num(share_low, nan=0.0),
+        "share_high": share_high,
+        "contains": pl.Series(bits).replace_strict([0, 2, 3], [False, None, True], return_dtype=pl.Boolean),
+        "side": pl.Series(side).replace_strict(list(range(4)), SIDES, return_dtype=pl.Enum(SIDES)),
+    }).with_columns(
+        pl.when(pl.col(name).is_finite()).then(pl.col(name)).alias(name)
+        for name in ("value_low", "value_high", *bounded, "share_high")
+    )  # fmt: skip
