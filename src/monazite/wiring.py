@@ -10,6 +10,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import polars as pl
+
 from monazite.engines.columnar import bulk
 from monazite.engines.columnar.every_line import every_line, full_lines, part_answers
 from monazite.engines.columnar.representatives import only
@@ -109,9 +111,26 @@ class LargeRun:
         parts = part_answers(answered, SHOWN_LINES)
         days = answered.judged.lines["law_day"].unique().to_list()
         answered.run.issues.append(_one_of_each_kind(every))
+        bounds = self._part_bounds(answered.run)
         assessment = answered.run.gathered(tuple(shown), parts, days)
         aside = sum(1 for found in self._portfolio.set_aside if found.row.table == "shipments")
-        return replace(assessment, every=None if few else every, not_judged=aside + answered.undated)
+        return replace(
+            assessment,
+            every=None if few else every,
+            not_judged=aside + answered.undated,
+            part_bounds=bounds,
+        )
+
+    def _part_bounds(self, run: Assessor) -> pl.DataFrame | None:
+        """Bounds of all parts as of the day of the run, where the bill of materials is a large one."""
+        if self._portfolio.frame("bom") is None:
+            return None
+        day = self._options.as_of.day if self._options.as_of else self._options.run_on
+        from monazite.engines.columnar.bounds.part_bounds import part_bounds  # noqa: PLC0415 compiles: only if needed
+
+        found = part_bounds(self._portfolio, self._law, run.determiner.rulebook, day, self._options.basis)
+        run.issues.extend(map(_endless, found.loops))
+        return found.table
 
 
 @contextmanager
@@ -127,6 +146,12 @@ def seldom_collected() -> Iterator[None]:
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
+
+
+def _endless(parts: tuple[str, ...]) -> Issue:
+    message = f"The parts {' -> '.join(parts[:20])} contain one another in quantities that feed themselves."
+    remedy = "Correct the quantities; until then each of them may contain anything up to its own value."
+    return Issue(Severity.ERROR, "loop_gain", message, remedy, "bom", 0, subject=f"part:{parts[0]}")
 
 
 def _one_of_each_kind(every: EveryLine) -> Issue:

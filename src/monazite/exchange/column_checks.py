@@ -10,6 +10,7 @@ import polars as pl
 
 from monazite.exchange.subjects import cell_of, key_cell
 from monazite.services.column_frame import NUMBER
+from monazite.services.column_ids import MANY, NOWHERE, places_in
 from monazite.services.column_rows import SLICE, ColumnRows
 from monazite.services.schema import SCHEMA
 from monazite.services.tables import Kind, Row, Table, TableSchema
@@ -92,6 +93,9 @@ def dangling(
     ``but`` are words that stand in a list (``many``) without being ids.
     """
     cells = rows.frame.select(NUMBER, pl.col(column).alias("wanted")).drop_nulls()
+    if not many and cells.height >= MANY:
+        absent = cells.filter(pl.Series(places_in(known.column.drop_nulls(), cells["wanted"]) == NOWHERE))
+        return [Dangling(*found) for found in absent.head(most).iter_rows()], max(absent.height - most, 0)
     each = _each(cells.select(pl.col("wanted").unique()), many).unique()
     absent = each.join(known.column.to_frame("wanted"), on="wanted", how="anti")
     absent = absent.filter(~pl.col("wanted").is_in(but)) if many else absent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -49,12 +49,13 @@ def load_columns(path: Path, limits: Limits) -> ColumnSource | None:
     reading by rows reports).
     """
     try:
-        check_unpacked(path, limits)
+        check_unpacked(path, replace(limits, inflated_bytes=limits.columnar_bytes))
         with guarded(path.name, REMEDY):
             scan = pl.scan_parquet(path, glob=False)
             names = tuple(scan.collect_schema().names())
             height = int(scan.select(pl.len()).collect().item())
-            if not limits.columnar_rows <= height <= limits.rows or not height or not _plain_form(scan, names, limits):
+            fits = height > 0 and limits.columnar_rows <= height <= limits.columnar_most
+            if not fits or not _plain_form(scan, names, limits):
                 return None
             frame = scan.collect()
     except Refused:

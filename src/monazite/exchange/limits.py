@@ -12,7 +12,8 @@ class Limits:
     ``cell_chars`` is what a cell of Excel can hold; ``record_chars`` bounds one row of a CSV. ``inflated_bytes`` and
     ``ratio`` bound what a workbook unpacks to (the ratio counts only above ``ratio_from_bytes``: small files may pack
     well). ``cells`` bounds rows times columns of one sheet. ``issues_per_code`` bounds what is reported one by one.
-    A Parquet table of at least ``columnar_rows`` rows is read by columns: the same meaning, sooner.
+    A Parquet table of at least ``columnar_rows`` rows is read by columns: the same meaning, sooner. It may have
+    ``columnar_most`` rows and unpack to ``columnar_bytes``.
     """
 
     file_bytes: int = 1 << 30
@@ -27,3 +28,5 @@ class Limits:
     cells: int = 50_000_000
     issues_per_code: int = 1_000
     columnar_rows: int = 20_000
+    columnar_most: int = 400_000_000
+    columnar_bytes: int = 16 << 30

@@ -21,6 +21,7 @@ from monazite.reporting.page import render_report
 from monazite.reporting.workbook import write_workbook
 from monazite.services.assessment import Assessment, LineAnswer
 
+PARTS_NAME = "parts.parquet"
 REPORT_NAME, JSON_NAME, WORKBOOK_NAME, PROOFS_NAME = (
     "report.html",
     "determinations.json",
@@ -32,7 +33,8 @@ REPORT_NAME, JSON_NAME, WORKBOOK_NAME, PROOFS_NAME = (
 def write_reports(assessment: Assessment, out_dir: Path) -> dict[str, Path]:
     """Write all files into ``out_dir``, which is made if need be; the result names them.
 
-    Keys: ``report``, ``json``, ``parquet``, ``xlsx`` and ``proofs`` (a folder). Page, workbook and proofs hold the
+    Keys: ``report``, ``json``, ``parquet``, ``xlsx`` and ``proofs`` (a folder), and ``parts`` where the bounds of all
+    parts were computed. Page, workbook and proofs hold the
     10,000 strictest or undetermined lines and say so; proofs those of them that carry one. Raises `OSError` when
     something cannot be written; what was there before is then unharmed.
     """
@@ -46,19 +48,23 @@ def write_reports(assessment: Assessment, out_dir: Path) -> dict[str, Path]:
         "xlsx": (WORKBOOK_NAME, lambda path: write_workbook(assessment, path)),
         "report": (REPORT_NAME, lambda path: _write(path, render_report(assessment, proofs))),
     }
+    bounds = assessment.part_bounds
+    if bounds is not None:
+        makers["parts"] = PARTS_NAME, lambda path: bounds.write_parquet(path, compression="zstd")
     with tempfile.TemporaryDirectory(prefix=".monazite-", dir=out_dir) as staging_name:
         staging = Path(staging_name)
         _write_proofs(assessment, kept, proofs, staging)
         with ThreadPoolExecutor(1) as beside:  # writing Parquet leaves the interpreter to the others
             name, make = makers["parquet"]
             table = beside.submit(make, staging / name)
-            for key in ("json", "xlsx", "report"):
-                name, make = makers[key]
+            for name, make in (made for key, made in makers.items() if key != "parquet"):
                 make(staging / name)
             table.result()
         _move_folder(staging / PROOFS_NAME, out_dir / PROOFS_NAME)
         for name, _ in makers.values():
             os.replace(staging / name, out_dir / name)
+    if bounds is None:
+        (out_dir / PARTS_NAME).unlink(missing_ok=True)  # of an earlier run, about another portfolio
     return {key: out_dir / name for key, (name, _) in makers.items()} | {"proofs": out_dir / PROOFS_NAME}
 
 

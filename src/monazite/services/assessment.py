@@ -189,6 +189,9 @@ class Assessment:
     every: EveryLine | None = None
     """All lines of a large run, of which ``lines`` are then the most serious ones alone; None: ``lines`` are all."""
 
+    part_bounds: pl.DataFrame | None = None
+    """Bounds of all parts of a portfolio with a large bill of materials (`monazite.engines.columnar.bounds`)."""
+
     @property
     def total(self) -> int:
         """How many lines were answered."""

@@ -47,10 +47,10 @@ def bills(frames: Frames, nodes: Nodes, day: date) -> Bills:
     lasting = (pl.col("valid_from").is_null() | (pl.col("valid_from") <= day)) & (
         pl.col("valid_to").is_null() | (pl.col("valid_to") >= day)
     )
-    lines = frame if frame["valid_from"].null_count() + frame["valid_to"].null_count() == 2 * frame.height else (
-        frame.filter(lasting)
-    )  # fmt: skip
-    lines = _ends(lines.with_columns(*_quantities()), frames, nodes)
+    lines = frame.with_columns(*_quantities(), parent=pl.Series(nodes.parent), child=pl.Series(nodes.child))
+    if frame["valid_from"].null_count() + frame["valid_to"].null_count() < 2 * frame.height:
+        lines = lines.filter(lasting)
+    lines = _ends(lines, frames, nodes)
     lines = lines.sort("parent", "group", maintain_order=True) if lines["group"].max() else lines
     low, high = lines["low"].to_numpy(), lines["high"].to_numpy()
     points = bool((lines["low"] == lines["high"]).all())
@@ -79,8 +79,6 @@ def _quantities() -> tuple[pl.Expr, ...]:
 
 def _ends(lines: pl.DataFrame, frames: Frames, nodes: Nodes) -> pl.DataFrame:
     """Parents and children as nodes, quantities in the base unit of the child, groups as numbers within a parent."""
-    child = nodes.of_id.rename({"part_id": "child_id", "node": "child"})
-    lines = lines.join(child, on="child_id", how="left", maintain_order="left")
     if lines["unit"].null_count() < lines.height:
         lines = _in_base_unit(lines, frames)
     named = pl.when(~pl.col("gone")).then(pl.col("alt_group"))
@@ -88,13 +86,14 @@ def _ends(lines: pl.DataFrame, frames: Frames, nodes: Nodes) -> pl.DataFrame:
     lines = lines.with_columns(group=group.cast(pl.UInt32))
     kept = ("parent", "child", "low", "high", "group", "gone")
     if not len(nodes.choices) and lines["revision"].null_count() == lines.height:
-        parent = nodes.of_id.rename({"part_id": "parent_id", "node": "parent"})
-        return lines.join(parent, on="parent_id", how="left", maintain_order="left").select(kept)
-    known = nodes.members.rename({"part_id": "parent_id", "revision": "mine", "node": "parent"})
-    unheard = nodes.of_id.filter(pl.col("node") >= nodes.rows + len(nodes.choices))
-    known = pl.concat([known, unheard.select(parent_id="part_id", mine=pl.lit(None, pl.String), parent="node")])
+        return lines.select(kept)
+    meant = nodes.of_id.rename({"node": "parent"})
+    known = nodes.members.join(meant, on="part_id").select("parent", mine="revision", one="node")
+    unheard = meant.filter(pl.col("parent") >= nodes.rows + len(nodes.choices))
+    known = pl.concat([known, unheard.select("parent", mine=pl.lit(None, pl.String), one="parent")])
     own = pl.col("revision").is_null() | pl.col("revision").eq_missing(pl.col("mine"))
-    lines = lines.join(known, on="parent_id", how="left", maintain_order="left").filter(own).select(kept)
+    lines = lines.join(known, on="parent", how="left", maintain_order="left").filter(own)
+    lines = lines.with_columns(parent="one").select(kept)
     chosen = nodes.members.join(nodes.of_id, on="part_id").filter(pl.col("node") != pl.col("node_right"))
     ways = chosen.select(
         parent="node_right", child="node", low=pl.lit(1.0), high=pl.lit(1.0), group=pl.lit(1, pl.UInt32),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from monazite.engines.columnar.frames import Frames
+from monazite.services.column_ids import NOWHERE, places_in
+from monazite.supply.kernel.prepared import Ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,7 @@ class Nodes:
     (``choices``, ids), then one per part that no row describes (``unheard``, ids).
 
     ``of_id``: ``part_id`` and ``node``, the one that lines mean by the id. ``members``: ``part_id``, ``revision`` and
-    ``node`` of every row.
+    ``node`` of every row. ``parent`` and ``child``: the nodes that the rows of `bom` mean by their ids.
     """
 
     of_id: pl.DataFrame
@@ -23,6 +26,8 @@ class Nodes:
     rows: int
     choices: pl.Series
     unheard: pl.Series
+    parent: Ids
+    child: Ids
 
     @property
     def count(self) -> int:
@@ -41,11 +46,17 @@ def nodes_of(frames: Frames) -> Nodes:
     rows = members.height
     repeated = members.group_by("part_id", maintain_order=True).len().filter(pl.col("len") > 1)["part_id"]
     bom = frames.of("bom")
-    named = pl.concat([bom["parent_id"], bom["child_id"]]).drop_nulls().unique(maintain_order=True)
-    unheard = named.to_frame("part_id").join(members, on="part_id", how="anti", maintain_order="left")["part_id"]
-    later = pl.concat([repeated, unheard]).to_frame("part_id").with_columns(
-        node=pl.int_range(rows, rows + pl.len(), dtype=pl.UInt32)
-    )  # fmt: skip
+    known = pl.concat([members["part_id"], repeated])  # one of several revisions: the later place, their choice
+    lines = pl.concat([bom["parent_id"], bom["child_id"]])
+    node = places_in(known, lines).copy()
+    unheard = lines.gather(np.flatnonzero(node == NOWHERE)).unique(maintain_order=True)
+    if len(unheard):
+        strange = node == NOWHERE
+        node[strange] = len(known) + places_in(unheard, lines.filter(pl.Series(strange)))
+    later = pl.DataFrame({
+        "part_id": pl.concat([repeated, unheard]),
+        "node": np.arange(rows, len(known) + len(unheard), dtype=np.uint32),
+    })  # fmt: skip
     alone = members.join(repeated.to_frame("part_id"), on="part_id", how="anti", maintain_order="left")
-    of_id = pl.concat([alone.select("part_id", "node"), later.select("part_id", "node")])
-    return Nodes(of_id, members, rows, repeated, unheard)
+    of_id = pl.concat([alone.select("part_id", "node"), later])
+    return Nodes(of_id, members, rows, repeated, unheard, node[: bom.height], node[bom.height :])

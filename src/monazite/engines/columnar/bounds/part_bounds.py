@@ -35,9 +35,9 @@ class PartBounds:
     """``table``: a row per row of `parts`, and per part of several revisions or described nowhere.
 
     ``part_id``, ``revision`` (null: whichever it is); ``value_low``, ``value_high`` of a base unit in ``currency``,
-    null when unknown; ``content_low``, ``content_high``: counted content over all price bases (null: no
-    upper bound), and the same by basis, ``content_low_<basis>``, ``content_high_<basis>``; ``share_low``, ``share_high``; ``contains`` (yes, no, null: open);
-    ``side`` (`SIDES`). ``loops``: the parts of every loop that feeds itself.
+    null when unknown; ``content_low``, ``content_high``: counted content over all price bases (null: no upper bound),
+    and the same by basis, ``content_low_<basis>``, ``content_high_<basis>``; ``share_low``, ``share_high``;
+    ``contains`` (yes, no, null: open); ``side`` (`SIDES`). ``loops``: the parts of every loop that feeds itself.
     """
 
     table: pl.DataFrame

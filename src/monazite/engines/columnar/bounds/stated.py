@@ -89,11 +89,12 @@ def _table(frames: Frames, nodes: Nodes) -> pl.DataFrame:
     rows = content_classes(frames).group_by("part_id").agg(sound=pl.col("sound").all(), many=pl.len())
     scopes = frames.of("contents").select("part_id", scope=pl.col("scope").eq_missing("added"))
     rows = rows.join(scopes.group_by("part_id").agg(added=pl.col("scope").all()), on="part_id", how="left")
-    parents = frames.of("bom").select(part_id="parent_id").unique().with_columns(bill=True)
-    table = parts.join(rows, on="part_id", how="left", maintain_order="left").join(
-        parents, on="part_id", how="left", maintain_order="left"
-    )
-    bill, entries = pl.col("bill").fill_null(False), pl.col("control_entries").fill_null("")
+    table = parts.join(rows, on="part_id", how="left", maintain_order="left")
+    holding = np.zeros(nodes.count, np.bool_)
+    holding[nodes.parent] = True
+    meant = parts.select("part_id").join(nodes.of_id, on="part_id", how="left", maintain_order="left")["node"]
+    table = table.with_columns(bill=pl.Series(holding[meant.to_numpy()]))
+    bill, entries = pl.col("bill"), pl.col("control_entries").fill_null("")
     carrying = entries.str.contains(f"{CARRIERS}.", literal=True)
     point = pl.col("unit_value").is_not_null() & pl.col("price_per").is_not_null()
     silent = pl.all_horizontal(pl.col(c).is_null() for c in ("unit_value", "unit_value_low", "unit_value_high"))
