@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 import numba
@@ -24,6 +25,21 @@ def compiled(function: Function) -> Function:
 def on_threads(function: Function) -> Function:
     """``function`` compiled; loops over `each` run on all threads."""
     return cast(Function, numba.njit(cache=True, nogil=True, parallel=True, error_model="numpy")(function))
+
+
+LITTLE = 500_000
+"""Lines up to which one thread does all: waking the others, on a busy machine, takes longer than the work."""
+
+
+@contextmanager
+def crew(lines: int) -> Iterator[None]:
+    """As many threads inside as so many lines are worth."""
+    before = numba.get_num_threads()
+    numba.set_num_threads(1 if lines <= LITTLE else before)
+    try:
+        yield
+    finally:
+        numba.set_num_threads(before)
 
 
 def threads() -> int:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from monazite.supply.kernel.csr import Ids
-from monazite.supply.kernel.jit import compiled, each, fetch, on_threads
+from monazite.supply.kernel.jit import compiled, crew, each, fetch, on_threads
 
 Words = npt.NDArray[np.uint64]
 NOWHERE = np.uint32(0xFFFFFFFF)
@@ -17,7 +17,8 @@ _AHEAD = 16
 def places(known: Words, asked: Words) -> Ids:
     """The last place in ``known`` of each word of ``asked``; `NOWHERE` where it is not among them."""
     bits = max(int(2 * len(known)).bit_length(), 4)
-    return _asked(*_table(known, bits), known, asked, np.uint64(64 - bits))
+    with crew(len(asked)):
+        return _asked(*_table(known, bits), known, asked, np.uint64(64 - bits))
 
 
 @compiled

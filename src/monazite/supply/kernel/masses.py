@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from monazite.supply.kernel.jit import compiled, each, fetch_row, on_threads
+from monazite.supply.kernel.jit import compiled, crew, each, fetch_row, on_threads
 from monazite.supply.kernel.loops import LOOP_SWEEPS
 from monazite.supply.kernel.prepared import Places, PreparedGraph, Rows
 
@@ -52,7 +52,8 @@ def roll_up(graph: PreparedGraph, low: Floats, high: Floats, amounts: Floats) ->
         raise ValueError(f"amounts need {graph.parts} rows of {WIDTHS} columns, not {amounts.shape}")
     held = np.zeros(graph.parts, np.uint8)
     refused = np.zeros(len(graph.loops), np.uint8)
-    _roll(graph.rows, Quantities(low, high), amounts, held, refused, low is high)
+    with crew(graph.lines):
+        _roll(graph.rows, Quantities(low, high), amounts, held, refused, low is high)
     return np.flatnonzero(refused).astype(np.int64)
 
 

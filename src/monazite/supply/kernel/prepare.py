@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from monazite.supply.kernel.csr import Ids, Places, packed_rows
-from monazite.supply.kernel.jit import compiled, each, fetch, on_threads, threads
+from monazite.supply.kernel.jit import compiled, crew, each, fetch, on_threads, threads
 from monazite.supply.kernel.loops import LOOP_SWEEPS, components
 from monazite.supply.kernel.prepared import PreparedGraph
 
@@ -28,6 +28,11 @@ def prepare(parent: Ids, child: Ids, parts: int) -> PreparedGraph:
         raise ValueError("a parent and a child are needed for every line")
     if len(parent) and max(int(parent.max()), int(child.max())) >= parts:
         raise ValueError(f"a line names a part beyond the {parts} there are")
+    with crew(len(parent)):
+        return _prepared(parent, child, parts)
+
+
+def _prepared(parent: Ids, child: Ids, parts: int) -> PreparedGraph:
     start, words = packed_rows(parent, child, parts)
     level, settled = _levels_by_sweeps(start, words, _SWEEPS, threads())
     loop_of = np.zeros(0, np.int32)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from monazite.supply.kernel.jit import compiled, each, on_threads
+from monazite.supply.kernel.jit import compiled, crew, each, on_threads
 from monazite.supply.kernel.loops import LOOP_SWEEPS
 from monazite.supply.kernel.masses import Floats
 from monazite.supply.kernel.prepared import Ids, Places, PreparedGraph, Rows
@@ -69,7 +69,8 @@ def roll_up(graph: PreparedGraph, inside: Inside, own: Own) -> tuple[Floats, Bit
     """Amounts and bits of all parts by place; and the loops refused, by number, whose members are open."""
     amounts, bits = own.amounts.copy(), own.bits.copy()
     refused = np.zeros(len(graph.loops), np.uint8)
-    _roll(graph.rows, inside, own, amounts, bits, refused)
+    with crew(graph.lines):
+        _roll(graph.rows, inside, own, amounts, bits, refused)
     return amounts, bits, np.flatnonzero(refused).astype(np.int64)
 
 

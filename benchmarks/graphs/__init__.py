@@ -1,0 +1,1 @@
+"""Bill-of-material graphs for benchmarks, and what others do with them."""
