@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from monazite.model.truth import Truth
 from monazite.supply.graph import Technology
@@ -79,7 +80,9 @@ def contains(network: Network, part_id: str, prefixes: tuple[str, ...]) -> Truth
     not complete. The part itself is not asked.
     """
     root = network.ids[part_id]
-    return _spread(network, root, lambda index: _is(network, index, prefixes), lambda node: _own_contents(node, prefixes))
+    return _spread(
+        network, root, lambda index: _is(network, index, prefixes), partial(_own_contents, prefixes=prefixes)
+    )
 
 
 def uses_technology(

@@ -89,8 +89,8 @@ class Network:
 
     @cached_property
     def bearing(self) -> frozenset[int]:
-        """Nodes of which a magnet or target may be made: they bear a content, are listed material (or of unknown kind), or
-        are described by nobody; and whatever holds one of these.
+        """Nodes of which a magnet or target may be made: they bear a content, are listed material (or of unknown
+        kind), or are described by nobody; and whatever holds one of these.
         """
         found: set[int] = set()
         for members in self.order:

@@ -9,8 +9,9 @@ import cmath
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from monazite.exchange.pyleecan.nodes import Node, malformed, unsupported
+from monazite.exchange.pyleecan.nodes import LARGEST, Node, malformed, unsupported
 
 SAME = 1e-9
 """Points nearer than this (a nanometre) are one point."""
@@ -21,7 +22,7 @@ GAP = 1e-5
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A line from ``begin`` to ``end``: straight, or an arc about ``centre`` that turns by ``sweep`` (left: above 0)."""
+    """A straight line from ``begin`` to ``end``, or an arc about ``centre`` that turns left by ``sweep``."""
 
     begin: complex
     end: complex
@@ -57,7 +58,7 @@ def arc(begin: complex, end: complex, centre: complex, left: bool) -> Edge:
 
 def lines(*points: complex) -> list[Edge]:
     """Straight lines through the points in their order."""
-    return [Edge(a, b) for a, b in zip(points[:-1], points[1:], strict=True)]
+    return [Edge(a, b) for a, b in pairwise(points)]
 
 
 def enclosed(edges: Sequence[Edge]) -> float:
@@ -81,7 +82,7 @@ def read_edges(node: Node, key: str) -> list[Edge]:
     found = [_edge(line) for line in node.children(key)]
     if len(found) < 2:
         raise malformed(node.at(key), f"{key} should hold the lines around a surface")
-    for before, after in zip(found[:-1], found[1:], strict=True):
+    for before, after in pairwise(found):
         if abs(before.end - after.begin) > GAP:
             raise malformed(node.at(key), f"the lines of {key} do not meet at {after.begin:.6f}")
     return found
@@ -101,7 +102,7 @@ def _edge(line: Node) -> Edge:
     if line.kind != "Arc1":
         raise unsupported(line.place, f"a line of class {line.kind or 'unknown'}")
     signed = line.values.get("radius")
-    if isinstance(signed, bool) or not isinstance(signed, int | float) or not math.isfinite(signed):
+    if isinstance(signed, bool) or not isinstance(signed, int | float) or not abs(signed) <= LARGEST:
         raise malformed(line.at("radius"), "radius should be a number")
     chord = abs(end - begin)
     if 2 * abs(signed) < chord - GAP or chord < SAME:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ FILE_BYTES = 16 << 20
 
 DEPTH = 60
 """Objects nested deeper than this are refused; the descriptions known need about ten."""
+
+LARGEST = 1e6
+"""No number of a description is larger: lengths in metres, densities in kg/m³, counts."""
 
 TEXT = 300
 """So many characters of a name or description are kept."""
@@ -119,12 +122,12 @@ class Node:
         return " ".join(str(value).split())[:TEXT] if isinstance(value, str) else otherwise
 
     def number(self, key: str, otherwise: float | None = None) -> float:
-        """A finite number, 0 or above; ``otherwise`` where it is absent or null, if that is given."""
+        """A number from 0 to `LARGEST`; ``otherwise`` where it is absent or null, if that is given."""
         value = self.values.get(key)
         if value is None and otherwise is not None:
             return otherwise
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
-            raise malformed(self.at(key), f"{key} should be a number from 0 up, and is {str(value)[:40]!r}")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= LARGEST:
+            raise malformed(self.at(key), f"{key} should be a number from 0 to {LARGEST:g}, and is {str(value)[:40]!r}")
         return float(value)
 
     def size(self, key: str) -> float:
@@ -182,10 +185,10 @@ class Node:
     def point(self, key: str) -> complex:
         """A point of the cross-section, written `(0.07-0.01j)`."""
         value = self.values.get(key)
-        try:
-            found = complex(value.replace(" ", "")) if isinstance(value, str) else complex(value)  # type: ignore[arg-type]
-        except (TypeError, ValueError) as error:
-            raise malformed(self.at(key), f"{key} should be a point, and is {str(value)[:40]!r}") from error
-        if not (math.isfinite(found.real) and math.isfinite(found.imag)):
-            raise malformed(self.at(key), f"{key} should be a finite point")
+        found = complex("nan")
+        if isinstance(value, str):
+            with suppress(ValueError):
+                found = complex(value.replace(" ", ""))
+        if not (abs(found.real) <= LARGEST and abs(found.imag) <= LARGEST):
+            raise malformed(self.at(key), f"{key} should be a point, and is {str(value)[:40]!r}")
         return found

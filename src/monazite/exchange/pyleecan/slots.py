@@ -1,8 +1,8 @@
 """Cross-sections of slots, from the parameters as pyleecan's documentation draws them.
 
-Each shape is worked out as the half below the middle of the slot, from the bore to the bottom, and mirrored. ``bore`` is
-the radius of the lamination at the air gap; ``out`` is +1 where slots run outwards (a lamination outside the gap), -1
-where they run inwards.
+Each shape is worked out as the half below the middle of the slot, from the bore to the bottom, and mirrored. ``bore``
+is the radius of the lamination at the air gap; ``out`` is +1 where slots run outwards (a lamination outside the gap),
+-1 where they run inwards.
 """
 
 from __future__ import annotations

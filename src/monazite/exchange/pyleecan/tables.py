@@ -1,8 +1,9 @@
 """Machines as rows of a portfolio.
 
-Each machine is a part (`composition` complete) and each of its pieces a material, counted in kg. What is no magnet holds
-no rare earth by its role (profile `no_rare_earth_by_role`). Magnets stay unknown: nobody states what is in them; their
-class is proposed and has to be approved by a person. No place of manufacture, origin, value or content is made up.
+Each machine is a part (`composition` complete) and each of its pieces a material, counted in kg. What is no magnet
+holds no rare earth by its role (profile `no_rare_earth_by_role`). Magnets stay unknown: nobody says what is in them;
+their class is proposed and has to be approved by a person. No place of manufacture, origin, value or content is made
+up.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ WORDS: Mapping[Role, str] = {
 
 _COVERS = "composition, control_entries, mass_kg"
 _METHOD = (
-    "assumption: the description names every material of the machine, and steel, conductor, coating, shaft and frame hold "
-    "no rare earth by their role; masses are volume from geometry times the density stated in the file"
+    "assumption: the description names every material of the machine, and steel, conductor, coating, shaft and frame "
+    "hold no rare earth by their role; masses are volume from geometry times the density stated in the file"
 )
 _NOTE = "housing, bearings, sensors, cables and impregnation are in no description of this kind"
 

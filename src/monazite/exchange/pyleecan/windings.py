@@ -28,7 +28,7 @@ def wound(winding: Node, slots: SlotShape, length: float, roles: tuple[Role, Rol
         raise unsupported(ends.place, f"a coil end of class {ends.kind or 'unknown'}")
     if beyond == 0:
         notes.warn(
-            "coil_ends_not_described", "the ends of the coils are not described: conductor counts inside the stack only",
+            "coil_ends_not_described", "the ends of the coils are not described: conductor counts in the stack only",
             "state the mass of conductor in bom where it matters", winding.at("Lewout"),
         )  # fmt: skip
     fill = in_slot * bare / slots.area
