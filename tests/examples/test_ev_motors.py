@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -218,6 +219,51 @@ def test_motors_with_magnets_are_open_in_substance_and_clear_while_the_law_is_su
         assert line["possible"] == ["no_licence_required", "licence_required"]
         facts = {fact["fact"] for one in line["deciding_facts"] for fact in one["set"]}
         assert {"item.contents.origin", "item.contents.value", "law:after_suspension"} <= facts
+
+
+def told(folder: Path, target: Path, median: bool, origin: str) -> list[dict[str, Any]]:
+    """Answers for 2026-11-22, No. 61 in force, once the maker has spoken: a Dy magnet, its Dy, and the Dy's origin."""
+    shutil.copytree(folder, target)
+    contents = [row for row in read(target / "contents.csv") if row["entry"] == DY]
+    studies = premise(folder)["Dysprosium"]
+    for row in contents:
+        row["origin"] = origin
+        if median:
+            found = Fraction(row["mass_fraction_high"]) * Fraction(studies["median"]) / Fraction(studies["max"])
+            row["mass_fraction_low"] = row["mass_fraction_high"] = f"{float(found):.9f}"
+    write(target / "contents.csv", contents)
+    parts = read(target / "parts.csv")
+    for row in parts:
+        row["control_entries"] = "part2.I.3" if row["part_id"].endswith("-MAGNETS") else row["control_entries"]
+    write(target / "parts.csv", parts)
+    options = ["--out", str(target.parent / "out"), "--format", "json", "--reading", "after_suspension=revived"]
+    done = CliRunner().invoke(app, ["assess", str(target), *options])
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)["determinations"]
+    return [line for line in found if line["shipment_id"] == "D05" and line["part_id"] in WITH_MAGNETS]
+
+
+def test_over_the_line_once_the_dysprosium_is_chinese_and_ordinary(folder: Path, tmp_path: Path) -> None:
+    lines = told(folder, tmp_path / "chinese", median=True, origin="CN")
+    assert len(lines) == len(WITH_MAGNETS)
+    for line in lines:
+        assert line["verdict"] == "licence_required"
+        assert line["share"]["low"] > THRESHOLD
+
+
+def test_not_by_value_once_none_of_it_is_chinese(folder: Path, tmp_path: Path) -> None:
+    lines = told(folder, tmp_path / "other", median=False, origin="not_CN")
+    assert {line["share"]["high"] for line in lines} == {0}
+    for line in lines:
+        facts = {fact["fact"] for one in line["deciding_facts"] for fact in one["set"]}
+        assert facts == {"law:embedded_technology", "item.technologies"}, "art. 1(2) is left"
+
+
+def write(path: Path, rows: Rows) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def test_special_customers(answers: dict[tuple[str, str], dict[str, Any]]) -> None:

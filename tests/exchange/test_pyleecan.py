@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import math
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
@@ -261,6 +262,7 @@ FAULTS: dict[str, tuple[str, str, Change]] = {
     "magnets taken out of a magnet machine": (
         "machine_malformed", "rotor", lambda m: hole(m).update(magnet_0=None, magnet_1=None),
     ),
+    "one more magnet than is read": ("machine_malformed", "rotor", lambda m: m.update(spare={"__class__": "Magnet"})),
     "a magnet where none is looked for": (
         "machine_malformed", "rotor",
         lambda m: (
@@ -453,3 +455,16 @@ def test_a_fault_is_raised_for_a_slot_on_the_wrong_side() -> None:
     outwards = slot("SlotW15", H0=5e-3, H1=5e-3, H2=20e-3, R1=4.5e-3, R2=4e-3, W0=5e-3, W3=10e-3)
     with pytest.raises(Fault, match="outwards only"):
         slot_shape(outwards, 0.1325, internal=True)
+
+
+def test_every_issue_of_an_import_is_explained_and_no_other(repository: Path) -> None:
+    section = (repository / "docs" / "issues.md").read_text("utf-8").split("## Importing")[1].split("\n## ")[0]
+    explained = set(re.findall(r"^\| `(\w+)` \|", section, flags=re.MULTILINE))
+    room = repository / "src" / "monazite" / "exchange" / "pyleecan"
+    code = re.compile(r'"((?:machine|density|material|coil|winding|shaft)_[a-z_]+)"')
+    made = {found for path in room.glob("*.py") for found in code.findall(path.read_text("utf-8"))}
+    assert {
+        name
+        for name in explained
+        if name.split("_")[0] in {"machine", "density", "material", "coil", "winding", "shaft"}
+    } == made

@@ -44,7 +44,7 @@ def machine_of(data: bytes, file: str) -> tuple[Machine | None, tuple[Issue, ...
         root = read_machine(data)
         notes.machine = _id(root, file)
         pieces = tuple(_merged(_pieces(root, notes)))
-        _check_magnets(root, pieces)
+        _check_magnets(root, notes)
         found = Machine(
             notes.machine, root.text("name") or notes.machine, root.text("desc"), _saved_on(root), pieces
         )  # fmt: skip
@@ -55,22 +55,22 @@ def machine_of(data: bytes, file: str) -> tuple[Machine | None, tuple[Issue, ...
     return found, tuple(notes.issues)
 
 
-def _check_magnets(root: Node, pieces: tuple[Piece, ...]) -> None:
-    """Refuse a machine that comes out without magnets although its description speaks of them.
+def _check_magnets(root: Node, notes: Notes) -> None:
+    """Refuse a machine of which magnets were overlooked: its list of materials would look complete and be short of them.
 
-    Its list of materials would look complete and free of rare earths.
+    Every object of class Magnet in the description must have been read, and a machine that has magnets by its kind must
+    have some.
     """
-    if any(piece.role is Role.MAGNETS for piece in pieces):
-        return
-    if root.kind in _WITH_MAGNETS or _speaks_of_magnets(root.values):
-        raise malformed("rotor", f"a {root.kind} in which no magnet was found")
+    spoken_of = _magnets_in(root.values)
+    if spoken_of != notes.magnets or (not spoken_of and root.kind in _WITH_MAGNETS):
+        raise malformed("rotor", f"a {root.kind} with {spoken_of} magnets described and {notes.magnets} read")
 
 
-def _speaks_of_magnets(value: Any) -> bool:
-    """Whether an object of class Magnet stands anywhere in the description."""
+def _magnets_in(value: Any) -> int:
+    """How many objects of class Magnet stand anywhere in the description."""
     if isinstance(value, dict):
-        return value.get("__class__") == "Magnet" or any(_speaks_of_magnets(item) for item in value.values())
-    return isinstance(value, list) and any(_speaks_of_magnets(item) for item in value)
+        return (value.get("__class__") == "Magnet") + sum(_magnets_in(item) for item in value.values())
+    return sum(_magnets_in(item) for item in value) if isinstance(value, list) else 0
 
 
 def _id(root: Node, file: str) -> str:
@@ -138,6 +138,7 @@ def _lamination(node: Node, roles: tuple[Role, Role, Role], notes: Notes) -> lis
     elif slots and node.kind == "LamSlotWind":
         found += wound(node.child("winding"), slots, with_ducts, roles[1:], notes)
     for magnet in (magnet for hole in holes for magnet in hole.magnets):
+        notes.magnets += 1
         depth = magnet.node.number("Lmag", otherwise=length) or length
         volume = magnet.area * depth * magnet.count
         found += piece(Role.MAGNETS, magnet.node.maybe("mat_type"), magnet.node.at("mat_type"), volume, notes)

@@ -49,10 +49,11 @@ class Piece:
 
 @dataclass(slots=True)
 class Notes:
-    """Collects issues about one file; ``file`` and ``machine`` say which."""
+    """Collects issues about one file and counts the descriptions of magnets read; ``file`` and ``machine`` name it."""
 
     file: str
     machine: str = ""
+    magnets: int = 0
     issues: list[Issue] = field(default_factory=list)
 
     def warn(self, code: str, message: str, remedy: str, place: str) -> None:
