@@ -56,7 +56,7 @@ def machine_of(data: bytes, file: str) -> tuple[Machine | None, tuple[Issue, ...
 
 
 def _check_magnets(root: Node, notes: Notes) -> None:
-    """Refuse a machine of which magnets were overlooked: its list of materials would look complete and be short of them.
+    """Refuse a machine of which magnets were overlooked: its list of materials would look complete and not be it.
 
     Every object of class Magnet in the description must have been read, and a machine that has magnets by its kind must
     have some.
