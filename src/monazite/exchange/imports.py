@@ -1,14 +1,10 @@
-"""What other programs write, taken in as a portfolio: the formats known, and the writing of the tables.
-
-A format is a name, a test by which its files are told, and a function from files to tables. A new one is a module that
-offers these and a line in `FORMATS` of `exchange.formats`.
-"""
+"""What other programs write, taken in as a portfolio: the files named, and the writing of the tables made of them."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,20 +21,6 @@ class Imported:
 
     tables: Mapping[str, Sequence[Cells]]
     issues: tuple[Issue, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ImportFormat:
-    """A format: its name for ``--format``, what it is, whether a file is of it, and its reader.
-
-    ``read`` takes files that exist; it raises `OSError` where one cannot be opened, and nothing else: what is wrong
-    inside a file is an issue.
-    """
-
-    name: str
-    title: str
-    recognises: Callable[[Path], bool]
-    read: Callable[[Sequence[Path]], Imported]
 
 
 def sources(paths: Sequence[Path]) -> list[Path]:
