@@ -204,6 +204,20 @@ def test_motors_without_magnets_need_no_licence_on_any_day_whoever_the_customer(
     assert not any(part.startswith(WITHOUT) for part in stated), "nobody told the engine"
 
 
+def test_the_import_alone_clears_motors_without_magnets_and_no_other(imported: Path, tmp_path: Path) -> None:
+    options = ["--out", str(tmp_path), "--format", "json", "--as-of", NOW]
+    done = CliRunner().invoke(app, ["assess", str(imported), *options])
+    assert done.exit_code == 0, done.output
+    abroad = {line["part_id"]: line for line in json.loads(done.stdout)["determinations"] if line["line"] == "abroad"}
+    assert set(abroad) == {*WITH_MAGNETS, *WITHOUT}
+    for motor in WITHOUT:
+        assert (abroad[motor]["verdict"], abroad[motor]["grounds"]) == ("no_licence_required", "not_in_scope")
+    for motor in WITH_MAGNETS:
+        assert abroad[motor]["verdict"] == "undetermined"
+        assert "licence_required" in abroad[motor]["possible"]
+        assert abroad[motor]["share"]["high"] == 1, "anything up to its whole value: nobody states what magnets hold"
+
+
 @pytest.mark.parametrize("motor", WITH_MAGNETS)
 def test_motors_with_magnets_are_open_in_substance_and_clear_while_the_law_is_suspended(
     answers: dict[tuple[str, str], dict[str, Any]], motor: str
