@@ -82,7 +82,7 @@ def test_containment_of_a_magnet() -> None:
     of = roll(
         part("CAR"),
         part("MOTOR"),
-        part("MAGNET", control_entries=(f"{P2}.I.3",)),
+        part("MAGNET", kind="part", control_entries=(f"{P2}.I.3",)),
         part("SCREW", control_entries=()),
         part("BOX", None, control_entries=()),
         part("EITHER"),
@@ -105,6 +105,17 @@ def test_containment_of_a_magnet() -> None:
         "EITHER": Truth.UNKNOWN,
     }
     assert contains(of.network, "CAR", (f"{P2}.II",)) is Truth.FALSE
+
+
+def test_an_unclassified_magnet_may_be_listed_however_fully_its_content_is_stated() -> None:
+    of = roll(
+        part("MOTOR"), part("FROM_METAL"), part("PLAIN"), part("SCREW", control_entries=()),
+        part("STATED"), part("MADE"), part("BARE"), part("METAL", kind="material", control_entries=(DY,)),
+        line("MOTOR", "STATED"), line("FROM_METAL", "MADE"), line("MADE", "METAL"), line("PLAIN", "BARE"),
+        line("PLAIN", "SCREW"), content("STATED", DY, "0.1"), content("BARE", "none"),
+    )  # fmt: skip
+    found = {name: contains(of.network, name, MAGNETS) for name in ("MOTOR", "FROM_METAL", "PLAIN")}
+    assert found == {"MOTOR": Truth.UNKNOWN, "FROM_METAL": Truth.UNKNOWN, "PLAIN": Truth.FALSE}
 
 
 def test_technology_of_the_part_and_of_what_is_inside() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from monazite.model.truth import Truth
 from monazite.supply.graph import Technology
@@ -10,13 +11,18 @@ from monazite.supply.network import Network, Node
 from monazite.supply.scope import full_entry, under
 
 
-def _is(node: Node, prefixes: tuple[str, ...]) -> Truth:
-    """Whether the part itself falls under one of the entries; a part with complete contents and no entry does not."""
+def _is(network: Network, index: int, prefixes: tuple[str, ...]) -> Truth:
+    """Whether the part itself falls under one of the entries.
+
+    A part that nobody has classified may: not where it is complete and neither it nor anything in it bears a content
+    (`Network.bearing`). A magnet whose dysprosium is stated in full, and no more, may well be a listed magnet.
+    """
+    node = network.nodes[index]
     if node.part is None:
         return Truth.UNKNOWN
     if node.part.control_entries is not None:
         return Truth.of(any(under(full_entry(entry), prefixes) for entry in node.part.control_entries))
-    return Truth.FALSE if node.composition == "complete" else Truth.UNKNOWN
+    return Truth.FALSE if node.composition == "complete" and index not in network.bearing else Truth.UNKNOWN
 
 
 def _own_contents(node: Node, prefixes: tuple[str, ...]) -> Truth:
@@ -27,7 +33,7 @@ def _own_contents(node: Node, prefixes: tuple[str, ...]) -> Truth:
     return Truth.any(found)
 
 
-def _spread(network: Network, root: int, own: Callable[[Node], Truth], inner: Callable[[Node], Truth]) -> Truth:
+def _spread(network: Network, root: int, own: Callable[[int], Truth], inner: Callable[[Node], Truth]) -> Truth:
     """`inner` of the root, or of anything beneath it, or `own` of anything beneath it; alternatives by hull.
 
     In a loop every member has what any of them has, surely where a line surely brings it in.
@@ -44,11 +50,11 @@ def _spread(network: Network, root: int, own: Callable[[Node], Truth], inner: Ca
     return done[root]
 
 
-def _through(node: Node, network: Network, known: dict[int, Truth], own: Callable[[Node], Truth]) -> Truth:
+def _through(node: Node, network: Network, known: dict[int, Truth], own: Callable[[int], Truth]) -> Truth:
     """What the lines of a node bring in."""
 
     def brought(child: int) -> Truth:
-        return max(own(network.nodes[child]), known.get(child, Truth.FALSE))
+        return max(own(child), known.get(child, Truth.FALSE))
 
     if node.choices:
         return Truth.hull(known.get(choice, Truth.FALSE) for choice in node.choices)
@@ -74,7 +80,9 @@ def contains(network: Network, part_id: str, prefixes: tuple[str, ...]) -> Truth
     not complete. The part itself is not asked.
     """
     root = network.ids[part_id]
-    return _spread(network, root, lambda node: _is(node, prefixes), lambda node: _own_contents(node, prefixes))
+    return _spread(
+        network, root, lambda index: _is(network, index, prefixes), partial(_own_contents, prefixes=prefixes)
+    )
 
 
 def uses_technology(
@@ -100,7 +108,8 @@ def technology_inside(
     """Whether such a technology made anything inside the part. A child without a row has nothing to report."""
     stated = {row.part_id for row in technologies}
 
-    def own(node: Node) -> Truth:
+    def own(index: int) -> Truth:
+        node = network.nodes[index]
         if node.part_id not in stated:
             return Truth.FALSE
         return uses_technology(technologies, node.part_id, activities, home)

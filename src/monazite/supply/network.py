@@ -12,6 +12,7 @@ from monazite.model.issue import Issue, Severity
 from monazite.supply.cycles import gains
 from monazite.supply.graph import BomLine, Content, Part, PartValue, ProfileLine, SupplyInput
 from monazite.supply.order import components
+from monazite.supply.scope import NO_ENTRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,25 @@ class Network:
             node.contents = by_part.get(node.part_id, []) or self._profiled(node, profiles)
         self.order = components([node.children for node in self.nodes])
         self._refuse_loops()
+
+    @cached_property
+    def bearing(self) -> frozenset[int]:
+        """Nodes of which a magnet or target may be made: they bear a content, are listed material (or of unknown
+        kind), or are described by nobody; and whatever holds one of these.
+        """
+        found: set[int] = set()
+        for members in self.order:
+            if any(self._bears(self.nodes[index], found) for index in members):
+                found.update(members)
+        return frozenset(found)
+
+    @staticmethod
+    def _bears(node: Node, known: set[int]) -> bool:
+        own = node.part is None and not node.choices
+        part = node.part
+        entries = part is not None and bool(part.control_entries) and part.kind in (None, "material")
+        stated = any(content.entry != NO_ENTRY for content in node.contents)
+        return own or entries or stated or not known.isdisjoint(node.children)
 
     def _add_parts(self, parts: tuple[Part, ...]) -> None:
         by_id: dict[str, dict[str, list[Part]]] = {}
