@@ -50,6 +50,9 @@ def explain(
     if assessment is None:
         options.usage(f"{subject} has no date; give --as-of")
     line = assessment.lines[0]
+    others = [other for other in run.rows if other.startswith(f"{shipment}/") and other != subject]
+    if others:
+        typer.echo(f"monazite: this is {subject}; {shipment} also has {', '.join(sorted(others)[:20])}", err=True)
     if output is Format.JSON:
         typer.echo(text(proof_document(assessment, line)), nl=False)
     else:

@@ -83,7 +83,10 @@ def status(
     elif named := parties_on(law, ident, moment, known):
         print_named(named, moment, make_console())
     else:
-        options.usage(f"no pack has {ident!r}, and no notice a name with it; see: monazite law list")
+        options.usage(
+            f"{ident!r} is no id of a pack (see: monazite law list) and stands in no name of a notice as spelt. That "
+            "clears nobody: try a shorter part of the name, another spelling or script, and the original lists"
+        )
 
 
 app.command("diff")(law_diff)

@@ -77,13 +77,15 @@ def lists_on(law: Law, which: str, moment: Moment, known_at: Moment | None) -> l
 def parties_on(law: Law, text: str, moment: Moment, known_at: Moment | None) -> list[Named]:
     """Every notice that names a party in whose name, Chinese name, alias or id ``text`` stands, begun or not.
 
-    Upper and lower case and the points and spaces in names make no difference. That nothing is found clears nobody.
+    Upper and lower case and the points and spaces in names make no difference. A notice issued after ``known_at`` was
+    not known then and is left out. That nothing is found clears nobody.
     """
     wanted = _plain(text)
     view = _view(law, moment, known_at)
     return [
         Named(party, notice, view.state(notice.id, Probe({})).state)
         for notice in law.notices.values()
+        if known_at is None or notice.issued <= known_at.day
         for party in notice.parties
         if wanted and any(wanted in _plain(name) for name in (party.id, party.name, party.name_zh, *party.aliases))
     ]
