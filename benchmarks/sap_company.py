@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+
 from sap.bills import bills
 from sap.dialects import Dialect, write
 from sap.masters import Columns, materials

@@ -76,7 +76,7 @@ def _list(name: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str
     def line(cells: Sequence[str]) -> str:
         return "|" + "|".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)) + "|"
 
-    top = [f"Tabelle: {name.split()[0]}", f"Angezeigte Einträge: {len(rows)}", "", rule, line(names), rule]
+    top = [f"Tabelle: {name.split(maxsplit=1)[0]}", f"Angezeigte Einträge: {len(rows)}", "", rule, line(names), rule]
     return "\r\n".join([*top, *map(line, rows), rule]) + "\r\n"
 
 

@@ -20,7 +20,8 @@ NAMES = {
              ("Encoder assy", "Gebermodul", "编码器组件"), ("Housing, machined", "Gehäuse bearbeitet", "机壳")),
     "ROH": (("Magnet NdFeB", "Magnet NdFeB", "钕铁硼磁体"), ("Ball bearing", "Kugellager", "球轴承"),
             ("Screw M5x12", "Schraube M5x12", "螺钉"), ("O-ring", "O-Ring Größe", "O型圈"),
-            ("PCB, bare", "Leiterplatte", "电路板"), ('Pipe 5"', 'Rohr 5"', "管"), ("Seal", "Dichtung für Welle", "密封")),
+            ("PCB, bare", "Leiterplatte", "电路板"),
+            ('Pipe 5"', 'Rohr 5"', "管"), ("Seal", "Dichtung für Welle", "密封")),
     "BULK": (("Copper wire", "Kupferdraht", "铜线"), ("Epoxy resin", "Epoxidharz", "环氧树脂"),
              ("Electrical steel", "Elektroblech", "硅钢片"), ("Adhesive", "Klebstoff", "胶粘剂")),
     "VERP": (("Carton", "Karton", "纸箱"),), "HIBE": (("Grease", "Schmierfett für Lager", "润滑脂"),),
@@ -98,8 +99,10 @@ def _plants(rng: np.random.Generator, ids: list[str], kinds: list[str]) -> Colum
     for part, kind in zip(ids, kinds, strict=True):
         origin = ("DE", "CN", "JP", "", "")[rng.integers(5)]
         for plant in PLANTS if rng.random() < 0.3 else PLANTS[:1]:
-            cells = (part, plant, "E" if kind in ("FERT", "HALB") else "F", "50" if rng.random() < 0.02 else "",
-                     tariff.get(kind, "") if rng.random() < 0.7 else "", origin, "X" if rng.random() < 0.01 else "")  # fmt: skip
+            made_here = "E" if kind in ("FERT", "HALB") else "F"
+            phantom, deleted = ("50" if rng.random() < 0.02 else ""), ("X" if rng.random() < 0.01 else "")
+            code = tariff.get(kind, "") if rng.random() < 0.7 else ""
+            cells = (part, plant, made_here, phantom, code, origin, deleted)
             for name, cell in zip(made, cells, strict=True):
                 made[name].append(cell)
     return made

@@ -89,7 +89,9 @@ def _run_erp(request: Request) -> None:
         options.usage(str(error))
     _print_issues(done.issues, request.out)
     if done.open:
-        typer.echo(f"{len(done.open)} questions are open; nothing was imported. Answer them in {request.out / IMPORT_FILE}:")
+        typer.echo(
+            f"{len(done.open)} questions are open; nothing was imported. Answer them in {request.out / IMPORT_FILE}:"
+        )
         for question in done.open:
             typer.echo(f"  {question.id}: {question.text} (offered: {question.default})")
         raise typer.Exit(3)

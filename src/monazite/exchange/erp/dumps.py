@@ -15,7 +15,6 @@ from monazite.exchange.limits import Limits
 ROW, FILE, UNREAD = "_row", "_file", "_unread"
 PIECE = 50_000
 """So many rows are held as Python texts at a time."""
-_OPEN_QUOTE = 40
 CUT_OFF = (200, 500)
 """How many rows SE16 and SE16N give when nobody raises the limit."""
 
@@ -45,7 +44,7 @@ def load(sheet: DumpSheet, matches: Sequence[Match], findings: TableFindings, li
     held: list[tuple[int, ...] | tuple[str | int, ...]] = []
     count = 0
     for number, cells in sheet.rows:
-        if not _sound(number, cells, sheet, findings, limits):
+        if not _sound(number, cells, sheet, findings):
             continue
         width = len(cells)
         held.append((number, *(cells[place] if place < width else "" for place in wanted)))
@@ -73,7 +72,7 @@ def _piece(held: Sequence[Sequence[object]], wanted: Sequence[int]) -> pl.DataFr
     return pl.DataFrame(held, schema=schema, orient="row") if held else pl.DataFrame(schema=schema)
 
 
-def _sound(number: int, cells: Sequence[str], sheet: DumpSheet, findings: TableFindings, limits: Limits) -> bool:
+def _sound(number: int, cells: Sequence[str], sheet: DumpSheet, findings: TableFindings) -> bool:
     """Whether the row can be one of the table; a repeated header is dropped, what does not fit is reported."""
     width = len(sheet.header)
     if len(cells) > width and any(cell.strip() for cell in cells[width:]):
@@ -81,8 +80,4 @@ def _sound(number: int, cells: Sequence[str], sheet: DumpSheet, findings: TableF
         remedy = "a separator stands inside a text: export with another one, or without that column"
         findings.error("row_too_long", message, remedy, number)
         return False
-    longest = max(map(len, cells), default=0)
-    if longest > limits.cell_chars or any(cell.count("\n") > _OPEN_QUOTE for cell in cells if len(cell) > 1_000):
-        message = f"a quoted cell that begins in row {number} does not end; the rows behind it cannot be told apart"
-        raise Refused("unclosed_quote", message, 'double the quotation mark (""), or export with tabs', number)
-    return cells[0].strip() != sheet.header[0] or [cell.strip() for cell in cells] != list(sheet.header)
+    return not cells or cells[0].strip() != sheet.header[0] or [cell.strip() for cell in cells] != list(sheet.header)

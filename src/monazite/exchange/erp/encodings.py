@@ -17,6 +17,8 @@ ASKED = ("windows-1252", "windows-1250", "gb18030")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _HANZI_PAIRS = re.compile(rb"(?:[\xa1-\xf7][\xa1-\xfe])+")
+_TWO_PAIRS = 4
+"""German has letters above 0x7F in pairs (Größe), but hardly four of them in a row."""
 _COMMON_LETTERS = frozenset("ÄÖÜäöüßéÉáÁíÍóÓúÚçÇâÂîÎôÔëË°§µ´·±÷×«»€\u00a0".encode("cp1252"))
 """Bytes that mean the same in the Western and the Central European page."""
 
@@ -31,10 +33,13 @@ class Encoding:
 
 @dataclass
 class _Runs:
-    """How the bytes above 0x7F stand: runs in all, runs of Chinese pairs, single bytes, bytes with two meanings."""
+    """How the bytes above 0x7F stand: runs in all; runs of Chinese pairs, and those of two pairs and more that are no
+    Western letters; single bytes; runs with bytes that the Western and the Central European page read differently.
+    """
 
     all: int = 0
     pairs: int = 0
+    long: int = 0
     single: int = 0
     doubtful: int = 0
     sample: bytes = b""
@@ -43,7 +48,9 @@ class _Runs:
         for found in _HIGH.finditer(piece):
             run = found[0]
             self.all += 1
-            self.pairs += bool(_HANZI_PAIRS.fullmatch(run))
+            pairs = bool(_HANZI_PAIRS.fullmatch(run))
+            self.pairs += pairs
+            self.long += pairs and len(run) >= _TWO_PAIRS and not _COMMON_LETTERS.issuperset(run)
             self.single += len(run) == 1
             self.doubtful += not _COMMON_LETTERS.issuperset(run)
             if not self.sample:
@@ -89,10 +96,8 @@ def _scan(path: Path) -> tuple[_Runs, bool, bool]:
 
 def _legacy(runs: _Runs, gb: bool) -> Encoding:
     """No Unicode: Chinese pairs throughout, German single letters, or a question."""
-    if gb and runs.pairs == runs.all and not runs.single:
-        western = all(byte in _COMMON_LETTERS for byte in runs.sample if byte > 0x7F)
-        if runs.all > 1 or not western:
-            return Encoding("gb18030", f"all {runs.all:,} stretches of bytes above 0x7F are pairs of Chinese signs")
+    if gb and runs.pairs == runs.all and runs.long * 10 >= runs.all:
+        return Encoding("gb18030", f"all {runs.all:,} stretches of bytes above 0x7F are pairs of Chinese signs")
     if runs.single * 2 >= runs.all and not runs.doubtful:
         return Encoding("windows-1252", f"{runs.single:,} of {runs.all:,} bytes above 0x7F stand single and are "
                         "letters that every Western page shares")  # fmt: skip

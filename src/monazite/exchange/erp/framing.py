@@ -14,8 +14,11 @@ from dataclasses import dataclass
 from itertools import chain, islice, pairwise
 
 from monazite.exchange.erp.dictionary import every_spelling, folded
+from monazite.exchange.findings import Refused
 
 DELIMITERS = ("|", "\t", ";", ",")
+OPEN_QUOTE = 40
+"""No cell has more lines than this; where one seems to, its quotation mark was never closed."""
 LOOKED_AT = 60
 """The header is looked for in so many lines from the top."""
 _RULE = re.compile(r"[\s|+\-=_]*")
@@ -77,10 +80,27 @@ def _unquoted(cell: str) -> str:
 
 
 def _csv(lines: Iterator[str], mark: str, number: int) -> Iterator[NumberedRow]:
-    for row in csv.reader(lines, delimiter=mark):
-        if any(cell.strip() for cell in row):
+    """Rows of CSV. Raises `Refused` where a quoted cell does not end."""
+    reader = csv.reader(lines, delimiter=mark)
+    before = 0
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise _unclosed(number) from error
+        if reader.line_num - before > OPEN_QUOTE:
+            raise _unclosed(number)
+        before = reader.line_num
+        if any(row):
             yield number, row
         number += 1
+
+
+def _unclosed(row: int) -> Refused:
+    message = f"a quoted cell that begins in row {row} does not end; the rows behind it cannot be told apart"
+    return Refused("unclosed_quote", message, 'double the quotation mark (""), or export with tabs', row)
 
 
 def _listed(lines: Iterator[str], header: str, mark: str, number: int) -> Iterator[NumberedRow]:

@@ -63,10 +63,10 @@ def import_erp(
     memory = read_memory(portfolio / IMPORT_FILE)
     desk = Desk(memory.answers, answers or {}, prompt)
     findings = Findings(limits.issues_per_code)
-    tables = _tables(_company(paths, desk, findings, limits))
+    tables = _tables(read_company(paths, desk, findings, limits))
     for question in desk.beyond:
-        findings.of(IMPORT_FILE).warning("question_left", f"one question too many for one import: {question.text} Taken as "
-                                  "unknown", f"answer {question.id} in import.yaml and import again")  # fmt: skip
+        message = f"one question too many for one import: {question.text} Taken as unknown"
+        findings.of(IMPORT_FILE).warning("question_left", message, f"answer {question.id} in import.yaml")
     written: Mapping[str, str] = memory.written
     tables = {name: frame for name, frame in tables.items() if frame.height}
     if desk.open:
@@ -97,7 +97,8 @@ def _note(
         stage.replace(portfolio / name)
 
 
-def _company(paths: tuple[Path, ...], desk: Desk, findings: Findings, limits: Limits) -> Company:
+def read_company(paths: tuple[Path, ...], desk: Desk, findings: Findings, limits: Limits = _LIMITS) -> Company:
+    """The SAP tables in all files at ``paths``, typed."""
     dumps: list[Dump] = []
     for file in files_of(paths, findings):
         for sheet in sheets_of(file, lambda name, seen: _encoding(name, seen, desk), findings, limits):
