@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-
 from benchmarks.sap.dialects import Dialect, Table, write
+
 from monazite.exchange.erp.desk import Desk, Question
 from monazite.exchange.erp.importer import Imported, import_erp, read_company
 from monazite.exchange.findings import Findings
@@ -16,8 +16,8 @@ from monazite.model.issue import Issue
 
 PLAIN = Dialect("semicolon", "utf-8", mark="point", day="%Y-%m-%d", grouped=False)
 ANSWERS = {
-    "plants": "all", "bom_usage": "all", "material_types": "sap", "currency": "EUR", "price_unit": "1", "ship_to": "end_user",
-    "decimal_mark": "point", "date_order": "dmy", "encoding": "windows-1252",
+    "plants": "all", "bom_usage": "all", "material_types": "sap", "currency": "EUR", "price_unit": "1",
+    "ship_to": "end_user", "decimal_mark": "point", "date_order": "dmy", "encoding": "windows-1252",
 }  # fmt: skip
 
 
@@ -35,7 +35,9 @@ def dump(folder: Path, tables: Mapping[str, Table], dialect: Dialect = PLAIN) ->
     return folder
 
 
-def read(folder: Path, answers: Mapping[str, str] | None = None) -> tuple[Mapping[str, pl.DataFrame], list[Issue], Desk]:
+def read(
+    folder: Path, answers: Mapping[str, str] | None = None
+) -> tuple[Mapping[str, pl.DataFrame], list[Issue], Desk]:
     """The typed SAP tables of a folder, with the issues and the desk that was asked."""
     findings, desk = Findings(1000), Desk({}, answers or {}, None)
     company = read_company((folder,), desk, findings)
@@ -54,7 +56,9 @@ def imported(
 def portfolio_rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
     """Every table of a portfolio as rows without their blanks."""
     return {
-        path.stem: [{k: v for k, v in row.items() if v is not None} for row in pl.read_parquet(path).iter_rows(named=True)]
+        path.stem: [
+            {k: v for k, v in row.items() if v is not None} for row in pl.read_parquet(path).iter_rows(named=True)
+        ]
         for path in sorted(folder.glob("*.parquet"))
     }
 

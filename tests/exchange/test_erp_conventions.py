@@ -6,9 +6,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.exchange.erp_support import codes, dump, read, texts
 
 from monazite.exchange.erp.values import day, number
-from tests.exchange.erp_support import codes, dump, read, texts
 
 
 def _number(text: str, mark: str) -> str | None:
@@ -17,7 +17,8 @@ def _number(text: str, mark: str) -> str | None:
 
 
 @pytest.mark.parametrize(("text", "mark", "meant"), [
-    ("1.234,56", "comma", "1234.56"), ("1,234.56", "point", "1234.56"), ("0,500", "comma", "0.5"), ("12", "comma", "12"),
+    ("1.234,56", "comma", "1234.56"), ("1,234.56", "point", "1234.56"), ("0,500", "comma", "0.5"),
+    ("12", "comma", "12"),
     ("1.234", "comma", "1234"), ("1.234", "point", "1.234"), ("12,50-", "comma", "-12.5"), ("-12.50", "point", "-12.5"),
     ("1 234,5", "comma", "1234.5"), ("1'234.50", "point", "1234.5"), ("0,00", "comma", "0"), ("0,00-", "comma", "0"),
     ("007", "comma", "7"), (",5", "comma", "0.5"), ("1.234.567", "comma", "1234567"), ("\x1f0.1", "comma", "0.1"),
@@ -37,8 +38,10 @@ def test_what_is_no_number_or_may_be_two_is_unknown(text: str, mark: str) -> Non
 
 
 @pytest.mark.parametrize(("text", "order", "meant"), [
-    ("31.12.2026", "unknown", "2026-12-31"), ("20261231", "unknown", "2026-12-31"), ("2026-12-31", "unknown", "2026-12-31"),
-    ("2026/12/31", "unknown", "2026-12-31"), ("2026.12.31", "unknown", "2026-12-31"), ("03/04/2026", "dmy", "2026-04-03"),
+    ("31.12.2026", "unknown", "2026-12-31"), ("20261231", "unknown", "2026-12-31"),
+    ("2026-12-31", "unknown", "2026-12-31"),
+    ("2026/12/31", "unknown", "2026-12-31"), ("2026.12.31", "unknown", "2026-12-31"),
+    ("03/04/2026", "dmy", "2026-04-03"),
     ("03/04/2026", "mdy", "2026-03-04"), ("03-04-2026", "mdy", "2026-03-04"), ("\x1f2026-12-31", "dmy", "2026-12-31"),
     ("2026-12-31 00:00:00", "unknown", "2026-12-31"), ("00.00.0000", "unknown", None), ("00000000", "unknown", None),
     ("31.12.9999", "unknown", None), ("99991231", "unknown", None), ("", "unknown", None),

@@ -8,12 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from benchmarks.sap.dialects import Dialect, Table, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from benchmarks.sap.dialects import Dialect, Table, write
-from monazite.exchange.erp.encodings import encoding_of
 from tests.exchange.erp_support import dump, read
+
+from monazite.exchange.erp.encodings import encoding_of
 
 HEADERS = {
     "technical": {},
@@ -60,7 +60,9 @@ def tables(draw: st.DrawFn, alphabet: str) -> Table:
         "BWKEY": ["1000"] * many,
         "BWTAR": draw(st.lists(text, min_size=many, max_size=many)),
         "STPRS": draw(st.lists(prices(places), min_size=many, max_size=many)),
-        "PEINH": draw(st.lists(st.sampled_from((Decimal(1), Decimal(100), Decimal(1000))), min_size=many, max_size=many)),
+        "PEINH": draw(
+            st.lists(st.sampled_from((Decimal(1), Decimal(100), Decimal(1000))), min_size=many, max_size=many)
+        ),
         "LAEPR": draw(st.lists(days, min_size=many, max_size=many)),
     }
 
@@ -83,6 +85,7 @@ def _read_back(dump_: tuple[Table, Dialect, str], answers: dict[str, str]) -> li
 
 def _plain(table: Table) -> list[tuple[object, ...]]:
     """The table as its typed frame should hold it."""
+
     def text(cell: object) -> object:
         if isinstance(cell, Decimal):
             return format(cell.normalize() + 0, "f")
@@ -110,7 +113,10 @@ def test_what_nobody_was_told_is_unknown_and_never_wrong(dump_: tuple[Table, Dia
         assert all(cell in (None, true) for cell, true in zip(row, meant, strict=True))
 
 
-@given(st.lists(st.text("aäöüßßÄé ", min_size=1), min_size=1), st.lists(st.text("电机转子磁体铁芯", min_size=1), min_size=1))
+@given(
+    st.lists(st.text("aäöüßßÄé ", min_size=1), min_size=1),
+    st.lists(st.text("电机转子磁体铁芯", min_size=1), min_size=1),
+)
 def test_an_encoding_that_is_not_unicode_is_proven_or_asked(western: list[str], chinese: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for lines, encoding, name in ((western, "cp1252", "windows-1252"), (chinese, "gb18030", "gb18030")):

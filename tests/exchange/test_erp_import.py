@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from benchmarks.sap.dialects import Table
+from tests.exchange.erp_support import codes, imported, texts
+
 from monazite.exchange.erp.boms import GROUP
 from monazite.exchange.portfolio import read_portfolio
 from monazite.wiring import known_entries
-from tests.exchange.erp_support import codes, imported, texts
 
 MARA = texts(
     "MATNR MTART MEINS NTGEW GEWEI MATKL LVORM",

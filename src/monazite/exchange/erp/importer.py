@@ -67,34 +67,26 @@ def import_erp(
     for question in desk.beyond:
         message = f"one question too many for one import: {question.text} Taken as unknown"
         findings.of(IMPORT_FILE).warning("question_left", message, f"answer {question.id} in import.yaml")
-    written: Mapping[str, str] = memory.written
     tables = {name: frame for name, frame in tables.items() if frame.height}
-    if desk.open:
-        tables = {}
-    elif tables:
-        written = write_tables(portfolio, tables, memory.written, replace, findings)
-        tables = {name: frame for name, frame in tables.items() if f"{name}.parquet" in written}
-    else:
+    if not tables and not desk.open:
         findings.of("").error("nothing_imported", "no table of a portfolio could be made of the files",
                               "export at least MARA; docs/import.md names the tables")  # fmt: skip
-    if desk.open or tables:
-        _note(portfolio, desk, dict(memory.answers) | desk.answers, written, findings)
-    return Imported({n: f.height for n, f in tables.items()}, findings.all(), tuple(desk.open), len(desk.asked))
+        return Imported({}, findings.all(), (), len(desk.asked))
+    told = dict(memory.answers) | desk.answers
 
+    def notes(written: Mapping[str, str]) -> Mapping[str, str]:
+        return {
+            IMPORT_FILE: memory_text(told, (*desk.open, *desk.beyond), written),
+            REPORT: "".join(f"{issue}\n" for issue in findings.all()),
+        }
 
-def _note(
-    portfolio: Path, desk: Desk, answers: Mapping[str, str], written: Mapping[str, str], findings: Findings
-) -> None:
-    """Write import.yaml and the report of all issues, each moved into place whole."""
-    portfolio.mkdir(parents=True, exist_ok=True)
-    texts = {
-        IMPORT_FILE: memory_text(answers, (*desk.open, *desk.beyond), written),
-        REPORT: "".join(f"{issue}\n" for issue in findings.all()),
-    }
-    for name, text in texts.items():
-        stage = portfolio / f".{name}.new"
-        stage.write_text(text, "utf-8")
-        stage.replace(portfolio / name)
+    if desk.open:
+        portfolio.mkdir(parents=True, exist_ok=True)
+        for name, text in notes(memory.written).items():
+            (portfolio / name).write_text(text, "utf-8")
+        return Imported({}, findings.all(), tuple(desk.open), len(desk.asked))
+    taken = write_tables(portfolio, tables, memory.written, replace, findings, notes)
+    return Imported({name: tables[name].height for name in taken}, findings.all(), (), len(desk.asked))
 
 
 def read_company(paths: tuple[Path, ...], desk: Desk, findings: Findings, limits: Limits = _LIMITS) -> Company:

@@ -88,8 +88,8 @@ def _priced(company: Company, rows: pl.DataFrame) -> pl.DataFrame:
                    "maintain it where the value matters", "STPRS")  # fmt: skip
     company.remark(rows.filter(minus), "negative_price", "a price below 0 is taken as unknown", "mend it", "STPRS")
     rows = rows.filter(~zero & ~minus)  # null is no price
-    rows = _unshifted(company, rows.filter(pl.col("currency").str.contains(_CURRENCY)))
-    return rows.with_columns(per=_per(company, rows))
+    rows = rows.with_columns(per=_per(company, rows))
+    return _unshifted(company, rows.filter(pl.col("currency").str.contains(_CURRENCY)))
 
 
 def _unshifted(company: Company, rows: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -30,29 +30,61 @@ class Blocked(Exception):
     """The portfolio cannot take tables; the message says why."""
 
 
+Notes = Callable[[Mapping[str, str]], Mapping[str, str]]
+"""Takes the digests of all tables that imports wrote; gives the text files to write with them, by name."""
+
+
 def write_tables(
-    folder: Path, tables: Mapping[str, pl.DataFrame], written: Mapping[str, str], replace: bool, findings: Findings
-) -> dict[str, str]:
-    """Write the tables and return the digests of all files that imports wrote. Raises `Blocked` and `OSError`."""
+    folder: Path,
+    tables: Mapping[str, pl.DataFrame],
+    written: Mapping[str, str],
+    replace: bool,
+    findings: Findings,
+    notes: Notes,
+) -> tuple[str, ...]:
+    """Write the tables and notes, and return the names of the tables written. Raises `Blocked` and `OSError`.
+
+    ``written``: digests of the files that earlier imports wrote; of these, what has no table any more is removed.
+    """
     books = [p.name for p in folder.glob("*") if p.suffix.lower() in WORKBOOK_ENDINGS] if folder.exists() else []
     if books:
         raise Blocked(f"{folder} holds the workbook {books[0]}: tables beside it would not be read with it")
     folder.mkdir(parents=True, exist_ok=True)
     takes = {name: frame for name, frame in tables.items() if _free(folder, name, written, replace, findings)}
+    gone = [path for name in takes for path in _others(folder, name)] + _stale(folder, tables, written)
+    left = {n: sha for n, sha in written.items() if Path(n).stem in tables and (folder / n).exists()}
     stage = Path(tempfile.mkdtemp(prefix=".import-", dir=folder))
     try:
         for name, frame in takes.items():
             frame.write_parquet(stage / f"{name}.parquet")
-        digests = {f"{name}.parquet": digest(stage / f"{name}.parquet") for name in takes}
-        for name in takes:
-            os.replace(stage / f"{name}.parquet", folder / f"{name}.parquet")
-            for other in _others(folder, name):
-                other.unlink()
+        digests = {path.name: digest(path) for path in stage.iterdir()}
+        for name, text in notes(left | digests).items():
+            (stage / name).write_text(text, "utf-8")
+        _move(stage, folder, gone)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-    _drop_stale(folder, tables, written)
-    kept = {n: sha for n, sha in written.items() if Path(n).stem in tables and (folder / n).exists()}
-    return kept | digests
+    return tuple(takes)
+
+
+def _move(stage: Path, folder: Path, gone: Sequence[Path]) -> None:
+    """Everything in ``stage`` into the folder and ``gone`` out of it; back again where that fails on the way."""
+    new = sorted(path for path in stage.iterdir() if path.is_file())
+    old = stage / "old"
+    old.mkdir()
+    moved: list[Path] = []
+    try:
+        for path in [*gone, *(folder / path.name for path in new)]:
+            if path.exists():
+                os.replace(path, old / path.name)
+        for path in new:
+            os.replace(path, folder / path.name)
+            moved.append(folder / path.name)
+    except BaseException:
+        for path in moved:
+            path.unlink()
+        for path in old.iterdir():
+            os.replace(path, folder / path.name)
+        raise
 
 
 def _others(folder: Path, name: str) -> list[Path]:
@@ -81,9 +113,7 @@ def _blank(path: Path) -> bool:
         return len([line for _, line in zip(range(2), lines, strict=False)]) <= 1
 
 
-def _drop_stale(folder: Path, tables: Mapping[str, pl.DataFrame], written: Mapping[str, str]) -> None:
-    """Remove what an earlier import wrote and this one has no table for."""
-    for name, sha in written.items():
-        path = folder / name
-        if path.stem not in tables and path.parent == folder and path.is_file() and digest(path) == sha:
-            path.unlink()
+def _stale(folder: Path, tables: Mapping[str, pl.DataFrame], written: Mapping[str, str]) -> list[Path]:
+    """What an earlier import wrote, nobody changed since, and this one has no table for."""
+    paths = {folder / name: sha for name, sha in written.items() if Path(name).name == name}
+    return [p for p, sha in paths.items() if p.stem not in tables and p.is_file() and digest(p) == sha]
