@@ -51,7 +51,7 @@ def test_no_issue_of_the_import_is_explained_that_nobody_makes(repository: Path)
 def test_every_field_is_explained(repository: Path) -> None:
     text = (repository / "docs/import.md").read_text("utf-8")
     lines = [line for line in text.splitlines() if line.startswith("| `")]
-    rows = {name: line for line in lines for name in re.findall(r"`(\w+)`", line.split("|")[1])}
+    rows = {name: line for line in reversed(lines) for name in re.findall(r"`(\w+)`", line.split("|")[1])}
     assert [name for name in dictionary() if name not in rows] == []
     missing = [f"{t.name}.{f}" for t in dictionary().values() for f in t.fields if f"`{f}`" not in rows[t.name]]
     assert missing == []
