@@ -10,6 +10,8 @@ from monazite.services.attestations import ATTESTATIONS_FILE
 
 TABLE_ENDINGS = (".csv", ".parquet")
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
+IMPORT_FILE = "import.yaml"
+"""What an import remembers beside the tables (`monazite.exchange.erp.memory`)."""
 _HARMLESS = (".txt", ".md", ".html", ".json", ".pdf")
 _OLD = {
     ".xls": "save it as .xlsx", ".xlsb": "save it as .xlsx", ".ods": "save it as .xlsx", ".tsv": "rename it to .csv",
@@ -52,7 +54,7 @@ def _usable(file: Path, portfolio: Path, findings: Findings) -> bool:
     if file.name.startswith((".", "~$")):
         return False
     ending, notes = file.suffix.lower(), findings.of(file.name)
-    if file.name.endswith(ATTESTATIONS_FILE) and file != portfolio:
+    if (file.name.endswith(ATTESTATIONS_FILE) or file.name == IMPORT_FILE) and file != portfolio:
         return False
     if ending not in TABLE_ENDINGS + WORKBOOK_ENDINGS or not file.is_file():
         if file == portfolio or (ending not in _HARMLESS and not file.is_dir()):
