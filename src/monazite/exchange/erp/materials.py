@@ -100,7 +100,8 @@ def _mass(company: Company, rows: pl.DataFrame) -> pl.Series:
             masses.append(times("1", own))
         else:
             masses.append(None if factor is None or negative_or_none else times(str(weight), factor))
-    company.remark(rows.filter(pl.Series(zero, dtype=pl.Boolean)), "zero_weight", "a net weight of 0 is taken as unknown, not as nothing",
+    nothing = rows.filter(pl.Series(zero, dtype=pl.Boolean))
+    company.remark(nothing, "zero_weight", "a net weight of 0 is taken as unknown, not as nothing",
                    "maintain it where the mass matters", "NTGEW")  # fmt: skip
     return pl.Series(masses, dtype=pl.String)
 
