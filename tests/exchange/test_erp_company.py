@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import typer
 from tests.exchange.erp_support import ANSWERS, Person, codes, portfolio_rows
 from typer.testing import CliRunner
 
+from monazite.cli import import_command
 from monazite.cli.main import app
+from monazite.exchange.erp.desk import Question
 from monazite.exchange.erp.importer import Imported, import_erp
 from monazite.exchange.portfolio import read_portfolio
 from monazite.model.issue import Severity
@@ -87,7 +90,7 @@ def test_the_command_imports_and_assess_answers(dumps: Path, tmp_path: Path) -> 
 
 @pytest.mark.parametrize(("arguments", "said"), [
     (["nowhere", "--out", "p"], "nowhere does not exist"),
-    ([".", "--out", "p", "--format", "tarot"], "known are erp"),
+    ([".", "--out", "p", "--format", "tarot"], "known are pyleecan, erp"),
     (["empty", "--out", "p"], "no file is of a format known"),
     (["MARA.csv", "--out", "p", "--answers", "MARA.csv"], "ids with their answers are expected"),
 ])  # fmt: skip
@@ -108,3 +111,15 @@ def test_the_seed_decides_the_dumps(dumps: Path, tmp_path: Path) -> None:
     generate(tmp_path / "again", **SIZE)
     texts = [path.name for path in dumps.iterdir() if path.suffix != ".xlsx"]
     assert {n: (tmp_path / "again" / n).read_bytes() for n in texts} == {n: (dumps / n).read_bytes() for n in texts}
+
+
+def test_a_question_at_the_terminal_shows_evidence_and_answers(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(typer, "prompt", lambda *_, **__: "euro")
+    said = import_command._ask(Question("currency", "In which currency?", "such as 12.50", {"EUR": ""}, "EUR"))
+    shown = capsys.readouterr().err
+    assert said == "euro"
+    assert all(
+        text in shown for text in ("In which currency?", "such as 12.50", "EUR", "unknown", "none of the answers")
+    )

@@ -150,3 +150,15 @@ def test_headers_repeated_on_every_page_are_no_rows(tmp_path: Path) -> None:
     (tmp_path / "MAKT.txt").write_text(f"{line}------\n|A    |E    |one  |\n\n{line}------\n|B    |E    |two  |\n")
     frames, _, _ = read(tmp_path)
     assert frames["MAKT"]["MATNR"].to_list() == ["A", "B"]
+
+
+@pytest.mark.parametrize(("text", "encoding", "found"), [
+    ("Müller", "utf-8", "utf-8"), ("Größe", "utf-8", "utf-8"), ("电机", "utf-8", "utf-8"), ("ASCII", "ascii", "utf-8"),
+    ("Müller", "cp1252", "windows-1252"), ("Größe", "cp1252", ""),
+    ("转子", "gb18030", "gb18030"), ("芯", "gb18030", ""),
+    ("Dvořák", "cp1250", ""), ("Müller", "utf-16", "utf-16"), ("M\u00fc", "utf-16-le", "utf-16-le"),
+])  # fmt: skip
+def test_what_the_bytes_prove(tmp_path: Path, text: str, encoding: str, found: str) -> None:
+    path = tmp_path / "any.txt"
+    path.write_bytes(text.encode(encoding))
+    assert encoding_of(path).name == found

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.sap.dialects import Table
+from benchmarks.sap.dialects import Dialect, Table
 from tests.exchange.erp_support import codes, imported, texts
 
 from monazite.exchange.erp.boms import GROUP
@@ -319,3 +320,23 @@ def test_a_list_of_materials_with_prices_serves_several_tables(tmp_path: Path) -
     rows, _ = imported(tmp_path, {"materials": listed})
     assert _part(rows, "MOTOR")["name"] == "Motor"
     assert [(row["value"], row["currency"]) for row in rows["values"]] == [("12.5", "USD")]
+
+
+def test_an_order_of_another_material_states_no_price(tmp_path: Path) -> None:
+    orders = texts("VBELN POSNR MATNR NETPR KPEIN KMEIN WAERK", "4500 10 ROTOR 810.00 1 ST USD")
+    rows, _ = imported(tmp_path, SALES | {"VBAP": orders})
+    assert not any("unit_value" in row for row in rows["shipments"])
+
+
+def test_an_order_price_for_another_unit_states_no_value(tmp_path: Path) -> None:
+    orders = texts("VBELN POSNR NETPR KPEIN KMEIN WAERK", "4500 10 810.00 1 KAR USD")
+    rows, done = imported(tmp_path, SALES | {"VBAP": orders})
+    assert not any("unit_value" in row for row in rows["shipments"])
+    assert "price_in_other_unit" in codes(done.issues)
+
+
+def test_a_number_that_a_workbook_has_shortened_is_no_key(tmp_path: Path) -> None:
+    table = {"MATNR": ["A", Decimal("123456789012345678")], "MTART": ["ROH"] * 2, "MEINS": ["ST"] * 2}
+    rows, done = imported(tmp_path, {"MARA": table}, Dialect("xlsx"))
+    assert [row["part_id"] for row in rows["parts"]] == ["A"]
+    assert "shortened_number" in codes(done.issues)

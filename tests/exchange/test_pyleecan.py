@@ -439,7 +439,7 @@ def test_import_writes_a_portfolio_and_nothing_over_one(tmp_path: Path) -> None:
     ("arguments", "code", "words"),
     [
         (["nowhere.json"], 2, "does not exist"),
-        ([str(SOURCE / "price_points.csv")], 2, "no file is of a format known"),
+        ([str(SOURCE / "README.md")], 2, "no file is of a format known"),
         ([str(SOURCE), "--format", "catia"], 2, "is not known"),
         ([str(SOURCE / "price_points.csv"), "--format", "pyleecan"], 3, "machine_unreadable"),
     ],

@@ -31,7 +31,7 @@ class Boms:
 def boms(company: Company) -> Boms:
     """Every bill of the chosen plants and usages."""
     heads = _heads(company)
-    name = pl.concat_str(["MATNR", pl.lit("|"), "WERKS", pl.lit("/"), "STLAN", pl.lit("/"), "STLAL"])
+    name = pl.concat_str(["MATNR", pl.lit("|"), "WERKS", pl.lit("/"), "STLAN", pl.lit("/"), "STLAL"], ignore_nulls=True)
     heads = heads.with_columns(parent=pl.when(pl.len().over("MATNR") > 1).then(name).otherwise("MATNR"))
     several = heads.filter(pl.col("parent") != pl.col("MATNR"))
     company.remark(several, "alternative_boms", "one of several bills of its material: any may be what is built",

@@ -71,7 +71,7 @@ class Company:
             if self.has(table):
                 for plant, count in self.rows(table)[name].drop_nulls().value_counts().sort(name).iter_rows():
                     counts.setdefault(plant, []).append(f"{table} {count:,}")
-        if len(counts) < len(where[:2]):
+        if len(counts) <= 1:
             return None
         options = {plant: f"rows: {', '.join(seen)}" for plant, seen in sorted(counts.items())}
         most = max(counts, key=lambda plant: sum(int(s.split()[1].replace(",", "")) for s in counts[plant]))

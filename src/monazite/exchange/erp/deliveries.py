@@ -69,7 +69,13 @@ def trade(company: Company) -> Trade:
 def _orders(company: Company) -> pl.DataFrame:
     """Prices of order items, per so many of their condition unit."""
     return company.rows("VBAP").select(
-        VGBEL="VBELN", VGPOS="POSNR", net="NETPR", per="KPEIN", price_unit=company.unit_column("KMEIN"), WAERK="WAERK"
+        VGBEL="VBELN",
+        VGPOS="POSNR",
+        ordered="MATNR",
+        net="NETPR",
+        per="KPEIN",
+        price_unit=company.unit_column("KMEIN"),
+        WAERK="WAERK",
     )
 
 
@@ -94,7 +100,8 @@ def _priced(company: Company, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.join(base, "MATNR", how="left", maintain_order="left")
     rows = rows.with_columns(unit=pl.coalesce(company.unit_column("VRKME"), company.unit_column("MEINS")))
     per_base = pl.col("price_unit").is_null() | (pl.col("price_unit") == pl.col("base"))
-    stated = pl.col("net").is_not_null()
+    same = pl.col("ordered").is_null() | (pl.col("ordered") == pl.col("MATNR"))
+    stated = pl.col("net").is_not_null() & same  # a transfer order may bear the number of a sales order
     zero = stated & ((pl.col("net") == "0") | pl.col("net").str.starts_with("-"))
     company.remark(rows.filter(zero), "zero_price", "an order price of 0 or below is taken as unknown",
                    "state the value", "VGBEL", info=True)  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 CHUNK = 1 << 20
@@ -17,6 +17,7 @@ ASKED = ("windows-1252", "windows-1250", "gb18030")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _HANZI_PAIRS = re.compile(rb"(?:[\xa1-\xf7][\xa1-\xfe])+")
+_FEW = 3
 _TWO_PAIRS = 4
 """German has letters above 0x7F in pairs (Größe), but hardly four of them in a row."""
 _COMMON_LETTERS = frozenset("ÄÖÜäöüßéÉáÁíÍóÓúÚçÇâÂîÎôÔëË°§µ´·±÷×«»€\u00a0".encode("cp1252"))
@@ -43,6 +44,7 @@ class _Runs:
     single: int = 0
     doubtful: int = 0
     sample: bytes = b""
+    first: list[bytes] = field(default_factory=list)
 
     def take(self, piece: bytes) -> None:
         for found in _HIGH.finditer(piece):
@@ -53,6 +55,8 @@ class _Runs:
             self.long += pairs and len(run) >= _TWO_PAIRS and not _COMMON_LETTERS.issuperset(run)
             self.single += len(run) == 1
             self.doubtful += not _COMMON_LETTERS.issuperset(run)
+            if len(self.first) < _FEW:
+                self.first.append(run)
             if not self.sample:
                 self.sample = piece[max(found.start() - 12, 0) : found.end() + 12]
 
@@ -68,9 +72,20 @@ def encoding_of(path: Path) -> Encoding:
     if max(even, odd) * 5 > len(head) // 2:
         return Encoding("utf-16-le" if odd > even else "utf-16-be", "every second byte is zero")
     runs, utf8, gb = _scan(path)
-    if utf8:
+    if utf8 and not _by_chance(runs):
         return Encoding("utf-8", "every byte fits UTF-8" if runs.all else "")
     return _legacy(runs, gb)
+
+
+def _by_chance(runs: _Runs) -> bool:
+    """Whether so little stands above 0x7F that a few Chinese signs may look like UTF-8 (`芯` like a Cyrillic letter).
+
+    Western letters count as what they look like.
+    """
+    if not 0 < runs.all <= _FEW or runs.pairs < runs.all:
+        return False
+    seen = b"".join(runs.first).decode("utf-8", "replace")
+    return not all("\u00c0" <= sign <= "\u024f" for sign in seen)
 
 
 def _scan(path: Path) -> tuple[_Runs, bool, bool]:

@@ -62,7 +62,10 @@ def _cells(line: str, mark: str) -> list[str]:
         return _barred(line)
     if mark == "\t":
         return [_unquoted(cell) for cell in line.split("\t")]
-    return next(csv.reader([line], delimiter=mark), [])
+    try:
+        return next(csv.reader([line], delimiter=mark), [])
+    except csv.Error:  # a cell longer than any
+        return []
 
 
 def _barred(line: str) -> list[str]:

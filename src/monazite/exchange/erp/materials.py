@@ -101,8 +101,8 @@ def _mass(company: Company, rows: pl.DataFrame) -> pl.Series:
         else:
             masses.append(None if factor is None or negative_or_none else times(str(weight), factor))
     nothing = rows.filter(pl.Series(zero, dtype=pl.Boolean))
-    text = "a net weight of 0 is taken as unknown, not as nothing"
-    company.remark(nothing, "zero_weight", text, "maintain it where the mass matters", "NTGEW")
+    company.remark(nothing, "zero_weight", "a net weight of 0 is taken as unknown, not as nothing",
+                   "maintain it where the mass matters", "NTGEW")  # fmt: skip
     return pl.Series(masses, dtype=pl.String)
 
 

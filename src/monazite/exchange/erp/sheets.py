@@ -16,6 +16,7 @@ from monazite.exchange.erp.framing import LOOKED_AT, NumberedRow, frame, known_n
 from monazite.exchange.findings import Findings, Refused
 from monazite.exchange.guard import check_size, guarded
 from monazite.exchange.limits import Limits
+from monazite.exchange.native import EXACT_DIGITS
 from monazite.exchange.workbook import Sheet, read_workbook
 
 NATIVE = "\x1f"
@@ -120,10 +121,12 @@ def _no_header(name: str, findings: Findings) -> None:
 
 
 def _text(cell: Cell) -> str:
+    """A cell as text. A number of more digits than a spreadsheet keeps is shown shortened, as it would show it."""
     if isinstance(cell, bool):
         return "X" if cell else ""
     if isinstance(cell, int | float | Decimal):
-        return NATIVE + plain(cell)
+        lost = abs(float(cell)) >= EXACT_DIGITS
+        return f"{cell:.6E}" if lost else NATIVE + plain(cell)
     if isinstance(cell, date | datetime):
         return NATIVE + (cell.date() if isinstance(cell, datetime) else cell).isoformat()
     if isinstance(cell, Fault):
