@@ -148,6 +148,7 @@ def test_today_begins_says_what_changed_and_why_and_can_only_look(tmp_path: Path
     first = monazite("today", folder)
     assert first.exit_code == 0, first.output
     assert "first run, nothing to compare with" in first.stdout
+    assert "Law ahead" in first.stdout
     assert event(folder).exit_code == 0
     for _ in range(2):
         looked = " ".join(monazite("today", folder, "--look").stdout.split())

@@ -11,6 +11,7 @@ from tests.services.small import RUN_ON, TABLES, assessor, write
 from monazite.law.attestation import AttestationLine
 from monazite.services.assess import Assessor
 from monazite.services.expiry import expiries
+from monazite.services.law_ahead import Flip
 from monazite.services.run_record import RunRecord
 from monazite.services.today import Today, today
 from monazite.storage.run_record_file import read_record, record_path, write_record
@@ -170,3 +171,33 @@ def test_too_many_rows_to_keep_are_said_to_have_changed_all_the_same(tmp_path: P
     (table,) = again(folder, old.model_copy(update={"tables": tables})).tables
     assert replace(table, counted=True) != table
     assert (table.table, table.counted) == ("contents", False)
+
+
+def test_the_end_of_a_suspension_that_lies_ahead_is_said_with_its_day_and_cause(tmp_path: Path) -> None:
+    """Announcement 46 of 2024 para. 2 is suspended to 2026-11-27; the extension that was spoken of, to 2027-01-10."""
+    folder = write(tmp_path / "p", **IN_FORCE)
+    found, _ = today(assessor(folder), None, None, 30)
+    said = {(str(one.day), change.instrument[-7:], change.provisions) for one in found.ahead for change in one.changes}
+    assert ("2026-11-28", "2024-46", ("2",)) in said
+    assert ("2027-01-11", "2025-61", ()) in said
+    assert all(one.day > RUN_ON for one in found.ahead)
+    assert [[step.id for step in one.steps] for one in found.ahead[0].changes] == [["para-2-suspended"]]
+
+
+def test_a_planned_line_is_said_to_be_answered_otherwise_after_the_change_and_a_past_or_later_one_is_not(
+    tmp_path: Path,
+) -> None:
+    head, line = TABLES["shipments"].splitlines()
+    days = {"S1": "2026-12-05", "S2": "2026-11-20", "S3": "2027-01-11"}
+    lines = [line.replace("S1", ident).replace("{shipped}", day) for ident, day in days.items()]
+    folder = write(tmp_path / "p", screened="2027-02-01", shipments="\n".join((head, *lines, "")))
+    found, _ = today(assessor(folder), None, None, 30)
+    flips = {str(one.day): [(flip.subject, *_extended(flip)) for flip in one.flips] for one in found.ahead}
+    assert flips["2027-01-11"] == [("S1/1", ("no_licence_required",), ("no_licence_required", "licence_required"))]
+    assert flips["2026-11-28"] == []
+
+
+def _extended(flip: Flip) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        possible for line in (flip.before, flip.after) for name, possible, _ in line.branches if name == "extended"
+    )

@@ -60,9 +60,11 @@ def provisions_words(change: ForceChange) -> str:
 
 
 def standing_words(standing: Standing) -> str:
-    """``suspended``; ``open (if revived: in force; if extended: suspended)``."""
+    """``suspended``; ``open (in force or suspended)``; ``open (if revived: in force; if extended: suspended)``."""
     if standing.state is not ForceState.UNKNOWN:
         return words.say(words.STATES[standing.state])
+    if standing.branches and all(option == state.value for _, option, state in standing.branches):
+        return f"open ({' or '.join(words.say(words.STATES[state]) for _, _, state in standing.branches)})"
     inside = "; ".join(f"if {option}: {words.say(words.STATES[state])}" for _, option, state in standing.branches)
     return f"open ({inside.replace('force unknown', 'open')})" if inside else "open"
 

@@ -24,6 +24,22 @@ def today_document(found: Today, name: str) -> Json:
             for cause, changes in by_cause(found.calendar).items()
             for change in changes
         ],
+        "ahead": [
+            {
+                "from": one.day.isoformat(),
+                "changes": [
+                    {"cause": cause, "provisions": provisions_words(change), "moved": moved_words(change)}
+                    for cause, changes in by_cause(one.changes).items()
+                    for change in changes
+                ],
+                "flips": [
+                    {"line": f.subject, "part_id": f.before.part_id or None, "before": _answer(f.before),
+                     "after": _answer(f.after)}
+                    for f in one.flips
+                ],
+            }
+            for one in found.ahead
+        ],
         "new_notices": list(found.notices),
         "lists": [
             {"list": one.name, "complete_through": one.complete_through.isoformat(), "age_days": one.age_days,

@@ -14,6 +14,7 @@ from monazite.reporting.names import instrument_name
 from monazite.reporting.text import visible
 from monazite.services.assessment import LawQuestion
 from monazite.services.expiry import Expiry
+from monazite.services.law_diff import ForceChange
 from monazite.services.run_record import LineRecord
 from monazite.services.today import AnswerChange, TableChange, Today
 
@@ -36,6 +37,7 @@ def print_today(found: Today, name: str, questions: Sequence[LawQuestion], conso
         console.print(Text(f"Open: {visible(question.question_en)}", style="magenta"))
     compared = found.since is not None
     _section(console, "Law", [*_law(found, compared)])
+    _section(console, "Law ahead", [*_ahead(found)])
     _section(console, "Lists", [*_lists(found, compared)])
     _section(console, "Running out", [*_expiries(found)])
     if compared:
@@ -67,9 +69,7 @@ def _section(console: Console, title: str, said: list[str]) -> None:
 
 def _law(found: Today, compared: bool) -> Iterable[str]:
     yield from found.law
-    for cause, changes in by_cause(found.calendar).items():
-        moved = dict.fromkeys(moved_words(change) for change in changes)
-        yield f"{', '.join(provisions_words(change) for change in changes)}: {'; '.join(moved)}, because {cause}"
+    yield from _changes(found.calendar)
     if found.stale:
         named = ", ".join(instrument_name(ident) for ident, _, _ in found.stale[:4])
         more = f" and {len(found.stale) - 4} more" if len(found.stale) > 4 else ""
@@ -77,6 +77,25 @@ def _law(found: Today, compared: bool) -> Iterable[str]:
         yield f"stale: {named}{more}, up to {oldest} days unchecked; look for news, then law attest --nothing-new"
     elif compared and not found.law and not found.calendar:
         yield "no change"
+
+
+def _changes(changes: Iterable[ForceChange]) -> Iterable[str]:
+    for cause, alike in by_cause(changes).items():
+        moved = dict.fromkeys(moved_words(change) for change in alike)
+        yield f"{', '.join(provisions_words(change) for change in alike)}: {'; '.join(moved)}, because {cause}"
+
+
+def _ahead(found: Today) -> Iterable[str]:
+    """Each scheduled change with its day, and the planned lines that it would answer otherwise."""
+    for one in found.ahead:
+        days = (one.day - found.run_on).days
+        for said in _changes(one.changes):
+            yield f"from {one.day} (in {days} {'day' if days == 1 else 'days'}): {said}"
+        groups: dict[tuple[str, str], list[str]] = {}
+        for flip in one.flips:
+            groups.setdefault((_said(flip.before), _said(flip.after)), []).append(flip.subject)
+        for (before, after), subjects in groups.items():
+            yield f"  if they leave on {one.day} or later: {_keys(subjects)}: {before} → {after}"
 
 
 def _lists(found: Today, compared: bool) -> Iterable[str]:

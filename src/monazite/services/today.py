@@ -17,6 +17,7 @@ from monazite.model.truth import Truth
 from monazite.services.assess import Assessor
 from monazite.services.attestations import ListStatus, list_status
 from monazite.services.expiry import Expiry, expiries
+from monazite.services.law_ahead import LawAhead, law_ahead
 from monazite.services.law_diff import ForceChange, law_diff
 from monazite.services.run_record import LineRecord, RunRecord, TableRecord, line_record, record_of
 
@@ -60,13 +61,14 @@ class Today:
     """Everything since the last run. ``since`` None: this is the first run, and nothing can be compared.
 
     ``law``: packs and attestations that are not the same, in words; ``calendar``: what the law did by itself between
-    the two days; ``expired``: since the last run (on the first: by today), ``soon``: within the days asked for.
+    the two days; ``ahead``: what it is scheduled to do after today; ``expired``: since the last run (on the first: by today), ``soon``: within the days asked for.
     """
 
     since: date | None
     run_on: date
     law: tuple[str, ...]
     calendar: tuple[ForceChange, ...]
+    ahead: tuple[LawAhead, ...]
     lists: tuple[ListStatus, ...]
     notices: tuple[str, ...]
     stale: tuple[tuple[str, date, int], ...]
@@ -96,6 +98,7 @@ def today(run: Assessor, old: RunRecord | None, before: Assessor | None, within:
         run_on=day,
         law=tuple(_law_words(old, new)) if old is not None else (),
         calendar=_calendar(run, since) if since is not None else (),
+        ahead=law_ahead(run, situations, by_line),
         lists=tuple(list_status(run.law, day)),
         notices=_new_notices(run, before),
         stale=tuple(_stale(run, day)),
