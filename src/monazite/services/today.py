@@ -61,7 +61,8 @@ class Today:
     """Everything since the last run. ``since`` None: this is the first run, and nothing can be compared.
 
     ``law``: packs and attestations that are not the same, in words; ``calendar``: what the law did by itself between
-    the two days; ``ahead``: what it is scheduled to do after today; ``expired``: since the last run (on the first: by today), ``soon``: within the days asked for.
+    the two days; ``ahead``: what it is scheduled to do after today; ``expired``: since the last run (on the first: by
+    today), ``soon``: within the days asked for.
     """
 
     since: date | None
