@@ -33,6 +33,7 @@ from monazite.law.views import LawView, MomentView, settled_readings
 from monazite.logic.deciding import DecidingSets
 from monazite.logic.syntax import Node
 from monazite.model.determination import (
+    BEYOND,
     BranchVerdict,
     Determination,
     Duty,
@@ -277,6 +278,10 @@ class Determiner:
                     answer = _under(pieces, {reading.id: alternative.id})
                     label = alternative.label.en
                     found.append(BranchVerdict(alternative.id, label, answer.verdict, answer.verdicts, answer.reviews))
+                sequels = pieces.sequels(reading.id)
+                if sequels:
+                    given = {reading.id: reading.lenient} | dict.fromkeys(sequels, "suspended")
+                    found.append(_beyond(_under(pieces, given), sequels))
         return tuple(found)
 
     def _other_readings(self, pieces: Pieces, base: Range) -> tuple[OtherReading, ...]:
@@ -309,6 +314,13 @@ class Determiner:
                 certain = truths == {True}
                 found.append(Duty(line.id, requirement.provision, line.title.en, certain=certain, questions=asks))
         return tuple({duty.id: duty for duty in reversed(found)}.values())[::-1]
+
+
+def _beyond(answer: Range, sequels: list[str]) -> BranchVerdict:
+    """The branch of a day beyond what was spoken of: the law stays suspended all the same."""
+    until = max(sequel.rpartition("@")[2] for sequel in sequels)
+    label = f"the suspension runs on beyond {until} too, of which nothing is known"
+    return BranchVerdict(BEYOND, label, answer.verdict, answer.verdicts, answer.reviews)
 
 
 def _truths(judge: Judge, when: Node) -> frozenset[bool]:

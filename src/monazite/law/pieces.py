@@ -56,6 +56,12 @@ class Pieces:
         keys = (key for key in self._trace.asked if key.startswith("law:"))
         return {key.removeprefix("law:") for key in keys} & self.judge.rulebook.law.readings.keys()
 
+    def sequels(self, reading: str) -> list[str]:
+        """What the pieces asked for so far about what follows once an alternative of a reading has run out
+        (`after_suspension@2027-01-10`).
+        """
+        return sorted(key.removeprefix("law:") for key in self._trace.asked if key.startswith(f"law:{reading}@"))
+
     @property
     def instances(self) -> Sequence[Instance]:
         """The rules that are tried."""

@@ -126,6 +126,11 @@ class DecidingSet:
     aspect: str = "verdict"
 
 
+#: The branch of a line on a day after that to which an extension was spoken of: the suspension runs on all the same.
+#: Such a line is open in the branch `extended` itself, since nothing is known of what comes after that day.
+BEYOND = "extended_beyond"
+
+
 @dataclass(frozen=True, slots=True)
 class BranchVerdict:
     """The answer in one branch of what is open about the law (rule Z3)."""

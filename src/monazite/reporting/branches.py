@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from monazite.model.determination import BranchVerdict, Determination
+from monazite.model.determination import BEYOND, BranchVerdict, Determination
 from monazite.services.assessment import Assessment, LawBranch, LawQuestion
 
-_HEADINGS = {"revived": "if No. 61 binds", "extended": "if not"}
+_NOT_BINDING = "extended"
+_HEADINGS = {"revived": "if No. 61 binds", _NOT_BINDING: "if not"}
 
 
 def law_branches(assessment: Assessment) -> tuple[LawBranch, ...]:
@@ -14,6 +15,10 @@ def law_branches(assessment: Assessment) -> tuple[LawBranch, ...]:
     for alike in assessment.alike:
         for branch in alike.line.determination.branches:
             known.setdefault(branch.id, LawBranch(branch.id, branch.label, branch.label))
+    beyond = known.pop(BEYOND, None)
+    if beyond is not None and (spoken := known.get(_NOT_BINDING)) is not None:
+        en, zh = "; for later lines: beyond that day too", "；其后各行：该日之后仍继续暂停"
+        known[_NOT_BINDING] = LawBranch(spoken.id, spoken.label_en + en, spoken.label_zh + zh)
     return tuple(known.values())
 
 
@@ -23,7 +28,13 @@ def branch_heading(branch: LawBranch) -> str:
 
 
 def branch_of(answer: Determination, branch_id: str) -> BranchVerdict | None:
-    """The answer in one branch; None where the line does not hang on the question."""
+    """The answer in one branch; None where the line does not hang on the question.
+
+    On a day after that to which an extension was spoken of the announcements do not bind only if the suspension runs on
+    beyond it: that answer stands under "if not".
+    """
+    if branch_id == _NOT_BINDING:
+        branch_id = next((BEYOND for branch in answer.branches if branch.id == BEYOND), branch_id)
     return next((branch for branch in answer.branches if branch.id == branch_id), None)
 
 

@@ -35,7 +35,7 @@ from monazite.reporting.answers import (
     what_decides,
 )
 from monazite.reporting.attested import attested_words
-from monazite.reporting.branches import branch_heading, branches_differ, hangs_on_law, law_branches, law_fact
+from monazite.reporting.branches import branch_heading, branch_of, branches_differ, hangs_on_law, law_branches, law_fact
 from monazite.reporting.licence_words import held_words
 from monazite.reporting.names import instrument_name, line_name
 from monazite.reporting.questions import asked
@@ -225,13 +225,13 @@ def _answer(answer: Determination) -> Text:
 
 def _branch(answer: Determination, branch_id: str) -> Text:
     """The answer in one branch; a line that does not hang on the question repeats its answer, dimmed."""
-    for branch in answer.branches:
-        if branch.id == branch_id and hangs_on_law(answer):
-            said = shown_with_duty(answer, branch.verdict, branch.possible)
-            first = {Kind.ASK_FIRST: "ask first", Kind.MAY_ASK_FIRST: "perhaps ask first"}
-            word = first.get(said.kind) or words.say(words.SHORT_VERDICTS[branch.verdict])
-            return Text(f"{said.sign} {word}", style=_STYLES[said.kind])
-    return Text("same", style="dim")
+    branch = branch_of(answer, branch_id)
+    if branch is None or not hangs_on_law(answer):
+        return Text("same", style="dim")
+    said = shown_with_duty(answer, branch.verdict, branch.possible)
+    first = {Kind.ASK_FIRST: "ask first", Kind.MAY_ASK_FIRST: "perhaps ask first"}
+    word = first.get(said.kind) or words.say(words.SHORT_VERDICTS[branch.verdict])
+    return Text(f"{said.sign} {word}", style=_STYLES[said.kind])
 
 
 def route_words(line: LineAnswer) -> str:
