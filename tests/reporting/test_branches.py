@@ -1,4 +1,4 @@
-"""What stands under "if No. 61 binds" and "if not", on days up to that to which an extension was spoken of and later."""
+"""What stands under "if No. 61 binds" and "if not", up to the day to which an extension was spoken of and later."""
 
 from __future__ import annotations
 
