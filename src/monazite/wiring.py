@@ -92,6 +92,12 @@ def _read(portfolio: Path, options: Options, packs: Path | None, attestations: P
     return read, law_as_attested(file, options.run_on, options.known_at, packs, parties)
 
 
+def party_names(portfolio: Path, packs: Path | None = None) -> dict[str, str]:
+    """The parties of a portfolio: id -> name."""
+    read = read_portfolio(portfolio, known_entries(packs))
+    return {party: name for _, (party, name) in read.texts("parties", "party_id", "name")}
+
+
 class LargeRun:
     """One run over a portfolio whose lines are told over columns (`monazite.engines.columnar`)."""
 

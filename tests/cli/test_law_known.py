@@ -105,6 +105,17 @@ def test_lists_are_attested_and_their_status_says_so(tmp_path: Path) -> None:
     assert "attested, a-1" in " ".join(monazite("lists", "status", "--attestations", file).stdout.split())
 
 
+def test_a_search_is_not_attested_of_a_party_that_the_portfolio_does_not_have(tmp_path: Path) -> None:
+    folder = write(tmp_path / "p")
+    given = ("lists", "attest", folder, "--by", "Li Wei", "--searched", TODAY)
+    done = monazite(*given, "--party", "CU", "--party", "Buyr")
+    assert done.exit_code == 2
+    said = " ".join(done.output.split())
+    assert "the table parties of p has no Buyr; there is CU (Buyer)" in said
+    assert not (folder / "attestations.yaml").exists()
+    assert monazite(*given, "--party", "CU").exit_code == 0
+
+
 def test_the_end_of_the_suspension_is_explained_to_a_manager_on_one_screen() -> None:
     shown = monazite("law", "diff", "2026-11-10", "2026-11-11", EXAMPLE).stdout
     assert len(shown.splitlines()) <= 40

@@ -14,6 +14,7 @@ from monazite.cli import options
 from monazite.law.attest import fault_of
 from monazite.law.attestation import AttestationLine, on_or_before
 from monazite.services.attestations import next_id
+from monazite.services.nearest import nearest
 from monazite.storage.attestation_file import attestation_path
 
 Where = Annotated[Path | None, typer.Argument(help="Portfolio whose answers are to rest on it.")]
@@ -42,7 +43,7 @@ def sign(portfolio: Path | None, file: Path | None, on: str | None, packs: Path 
     except ValidationError as error:
         options.usage("; ".join(_fault(cast("dict[str, Any]", fault)) for fault in error.errors()))
     law = wiring.law_as_attested(kept, today, None, packs)
-    fault = fault_of(line, law)
+    fault = fault_of(line, law) or _lost_parties(line.parties, portfolio, packs)
     if line.on > today:
         fault = f"--on {line.on} has not come yet"
     if line.what == "withdrawn" and line.withdraws not in (standing := [one.id for one in on_or_before(before, None)]):
@@ -54,6 +55,22 @@ def sign(portfolio: Path | None, file: Path | None, on: str | None, packs: Path 
     typer.echo(f"{kept}: {wiring_line.id} signed by {line.by} on {line.on}: {line.says}")
     for issue in wiring.law_as_attested(kept, today, None, packs).issues:
         typer.echo(f"monazite: {issue}", err=True)
+
+
+def _lost_parties(named: tuple[str, ...], portfolio: Path | None, packs: Path | None) -> str:
+    """The parties of an attestation that its portfolio does not have, with those that look like them; a file that
+    belongs to no portfolio is held against that with which it is used.
+    """
+    if not named or portfolio is None:
+        return ""
+    there = wiring.party_names(portfolio, packs)
+    lost = [party for party in named if party not in there]
+    if not lost:
+        return ""
+    by_name = {name: ident for ident, name in there.items()} | {ident: ident for ident in there}
+    near = dict.fromkeys(by_name[found] for party in lost for found in nearest(party, by_name))
+    like = f"; there is {', '.join(f'{ident} ({there[ident]})' for ident in near)}" if near else ""
+    return f"the table parties of {portfolio.name} has no {', '.join(lost)}{like}"
 
 
 def _kept_in(portfolio: Path | None, file: Path | None) -> Path:
