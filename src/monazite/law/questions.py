@@ -14,8 +14,9 @@ from monazite.logic.syntax import Node
 from monazite.model.determination import DecidingSet, Duty, Question
 from monazite.model.fact import Situation
 
-#: Who or what a question is about, by its name.
-SubjectOf = Callable[[str], str]
+#: Who or what a question is about, in English and in Chinese, by the name of the question.
+Subject = tuple[str, str]
+SubjectOf = Callable[[str], Subject]
 
 #: Answers that are shown of one set; the search looks at all.
 MOST_ANSWERS = 6
@@ -76,14 +77,15 @@ def _label(key: str) -> str:
     return ".".join(part for part in head.split(".") if not part.isdigit())
 
 
-def question_of(rulebook: Rulebook, subject: str, name: str) -> Question:
+def question_of(rulebook: Rulebook, subject: Subject, name: str) -> Question:
     """The question behind a name of the cases' README section 6, asked about ``subject``."""
     if name.startswith("law:"):
         return _law_question(rulebook, name)
+    en, zh = subject
     line = rulebook.law.facts.get(name)
     if line is None:
-        return Question(name, subject, f"What is {name} of {subject}?", "")
-    return Question(name, subject, _filled(line.question.en, subject), _filled(line.question.zh, subject), line.who.en)
+        return Question(name, en, f"What is {name} of {en}?", "")
+    return Question(name, en, _filled(line.question.en, en), _filled(line.question.zh, zh), line.who.en)
 
 
 def _filled(text: str, subject: str) -> str:
@@ -110,14 +112,14 @@ def subjects(situation: Situation) -> SubjectOf:
     return lambda name: _subject(situation, name)
 
 
-def any_line(name: str) -> str:
-    """The subject of a question that is asked about many lines at once."""
+def any_line(name: str) -> Subject:
+    """The subject of a question that is asked about many lines at once; it fits into every question of the packs."""
     if name.startswith("end_users."):
-        return "the end users"
-    return {"importer": "the importer", "item": "the item"}.get(name.split(".", maxsplit=1)[0], "the shipment")
+        return "each end user", "各最终用户"
+    return ("each item", "各物项") if name.startswith("item") else ("each shipment", "各批货物")
 
 
-def _subject(situation: Situation, name: str) -> str:
+def _subject(situation: Situation, name: str) -> Subject:
     importers = situation.parties.get("importers", ())
     # Who imports is asked about the thing as long as some party only may; of a stated importer, about him.
     open_importer = name == "importer" and any(party.doubt for party in importers)
@@ -125,7 +127,9 @@ def _subject(situation: Situation, name: str) -> str:
     about_users = name.startswith("end_users.")
     if about_users or (name == "importer" and not open_importer):
         parties = situation.parties.get("end_users", ()) if about_users else importers
-        return ", ".join(party.label for party in parties if party.label) or "the end user"
+        named = ", ".join(party.label for party in parties if party.label)
+        return (named, named) if named else ("the end user", "最终用户")
     label = situation.facts.get("item.name")
     about_item = name.startswith("item") or open_importer
-    return str(label.value) if label is not None and about_item else situation.subject
+    said = str(label.value) if label is not None and about_item else situation.subject
+    return said, said
