@@ -270,18 +270,24 @@ class Determiner:
         )
 
     def _branches(self, pieces: Pieces) -> tuple[BranchVerdict, ...]:
-        """The verdict in each branch of what is open about the law as a whole (rule Z3)."""
+        """The verdict in each branch of what is open about the law as a whole (rule Z3); where the lenient one is
+        itself open on the day, also what holds if the law does not bind (`BEYOND`).
+        """
         found = []
         for reading in self.rulebook.law.readings.values():
-            if reading.branches:
-                for alternative in reading.alternatives:
-                    answer = _under(pieces, {reading.id: alternative.id})
-                    label = alternative.label.en
-                    found.append(BranchVerdict(alternative.id, label, answer.verdict, answer.verdicts, answer.reviews))
-                sequels = pieces.sequels(reading.id)
-                if sequels:
-                    given = {reading.id: reading.lenient} | dict.fromkeys(sequels, "suspended")
-                    found.append(_beyond(_under(pieces, given), sequels))
+            if not reading.branches:
+                continue
+            for alternative in reading.alternatives:
+                answer = _under(pieces, {reading.id: alternative.id})
+                found.append(_branch(alternative.id, alternative.label.en, answer))
+            sequels = pieces.sequels(reading.id)
+            lenient = next(branch for branch in found if branch.id == reading.lenient)
+            beyond = _under(pieces, {reading.id: reading.lenient} | dict.fromkeys(sequels, "suspended"))
+            if (beyond.verdicts, beyond.reviews) != (lenient.possible, lenient.review):
+                until = max(sequel.rpartition("@")[2] for sequel in sequels)
+                found.append(
+                    _branch(BEYOND, f"the suspension runs on beyond {until}, of which nothing is known", beyond)
+                )
         return tuple(found)
 
     def _other_readings(self, pieces: Pieces, base: Range) -> tuple[OtherReading, ...]:
@@ -316,11 +322,8 @@ class Determiner:
         return tuple({duty.id: duty for duty in reversed(found)}.values())[::-1]
 
 
-def _beyond(answer: Range, sequels: list[str]) -> BranchVerdict:
-    """The branch of a day beyond what was spoken of: the law stays suspended all the same."""
-    until = max(sequel.rpartition("@")[2] for sequel in sequels)
-    label = f"the suspension runs on beyond {until} too, of which nothing is known"
-    return BranchVerdict(BEYOND, label, answer.verdict, answer.verdicts, answer.reviews)
+def _branch(ident: str, label: str, answer: Range) -> BranchVerdict:
+    return BranchVerdict(ident, label, answer.verdict, answer.verdicts, answer.reviews)
 
 
 def _truths(judge: Judge, when: Node) -> frozenset[bool]:

@@ -119,7 +119,8 @@ class Assessor:
         if situation is None:
             return None
         answer = with_dates(self.determiner.determine(situation), self.determiner.rulebook)
-        return replace(answer, issues=self._beside.of(self.rows[subject], situation))
+        row = self.rows[subject]
+        return replace(answer, issues=(*self._beside.read(row), *self._beside.of(row, situation)))
 
     def run_one(self, subject: str) -> Assessment | None:
         """The assessment of one line alone, with its whole proof; None when the line has no day."""
@@ -184,7 +185,7 @@ class Assessor:
         if late is not None and late.value is True:
             reported_on = str(situation.facts["shipment.reported_on"].value)
             self.issues.append(late_report(f"shipment:{answer.subject}", reported_on))
-        return self.shown(row, situation, replace(dated, issues=beside))
+        return self.shown(row, situation, replace(dated, issues=(*self._beside.read(row), *beside)))
 
     def shown(self, row: Row, situation: Situation, answer: Determination) -> LineAnswer:
         """A shipment line or an activity with its answer, as outputs show it."""

@@ -11,6 +11,7 @@ from monazite.model.issue import Issue
 from monazite.services.line_parties import LineParties
 from monazite.services.listed_roles import ListedRoles
 from monazite.services.notice_names import names_in_notices, unknown_notices
+from monazite.services.row_issues import issues_by_row
 from monazite.services.shipment_situation import SituationMaker
 from monazite.services.tables import Portfolio, Row
 from monazite.services.undertaking_terms import TermsBook
@@ -26,6 +27,11 @@ class LineIssues:
         self._names = (*names_in_notices(portfolio, law), *unknown_notices(portfolio, law))
         self._parties = LineParties(maker.parties, self._names)
         self._terms = TermsBook(portfolio, law, maker.undertakings, maker.roles, maker.parties)
+        self._read = issues_by_row(portfolio.issues, "shipments")
+
+    def read(self, row: Row) -> tuple[Issue, ...]:
+        """What was found about the row of a shipment line while it was read."""
+        return self._read.get(row.number, ()) if row.table == "shipments" else ()
 
     def of(self, row: Row, situation: Situation) -> tuple[Issue, ...]:
         """Those of one line."""

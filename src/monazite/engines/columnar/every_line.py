@@ -12,7 +12,9 @@ from monazite.engines.columnar.bulk import Answered
 from monazite.licensing.clock import working_days_after
 from monazite.model.determination import Determination, ShareReport
 from monazite.services.assessment import Alike, EveryLine, LineAnswer, PartAnswer
+from monazite.services.column_frame import NUMBER
 from monazite.services.duties import with_dates
+from monazite.services.row_issues import issues_by_row
 
 SEPARATOR = "; "
 
@@ -84,10 +86,22 @@ def _table(answered: Answered) -> pl.DataFrame:
         pl.when(shared & pl.col("share_high").is_finite()).then("share_high").alias("share_high"),
         pl.when(shared).then("share_tight").alias("share_tight"),
         _due(answered).alias("duties_due"),
-        lines["issues"],
+        _issues(answered).alias("issues"),
         pl.col("pattern"),
     )
     return shown
+
+
+def _issues(answered: Answered) -> pl.Series:
+    """The codes of what was found about the row of a line while it was read, then of what is said beside its answer."""
+    lines = answered.judged.lines
+    read = issues_by_row(answered.run.portfolio.issues, "shipments")
+    if not read:
+        return lines["issues"]
+    codes = {number: SEPARATOR.join(dict.fromkeys(one.code for one in found)) for number, found in read.items()}
+    own = lines[NUMBER].cast(pl.Int64).replace_strict(codes, default=None, return_dtype=pl.String)
+    both = pl.concat_str(own, lines["issues"], separator=SEPARATOR, ignore_nulls=True)
+    return pl.select(both).to_series().replace("", None)
 
 
 def _names(ids: pl.Series, names: dict[str, str]) -> pl.Series:
