@@ -13,6 +13,7 @@ from monazite.law.attestation import AttestationLine
 from monazite.law.pack import Law, Pack
 from monazite.law.schema import Cite
 from monazite.model.dates import Moment
+from monazite.reporting.ages import aged, list_age
 from monazite.reporting.text import visible
 from monazite.services.attestations import ListStatus
 from monazite.services.law_status import ProvisionStatus
@@ -118,12 +119,11 @@ def print_lists(
     found: list[ListStatus], attestations: Sequence[AttestationLine], today: date, console: Console
 ) -> None:
     """Each list with its days and its age, and the attestations behind them."""
-    table = Table("list", "notices", "newest", "complete through", "last checked", f"age on {today}", box=SIMPLE_HEAD)
+    table = Table("list", "notices", "newest", "complete through", "last checked", box=SIMPLE_HEAD)
     for line in found:
-        complete = f"{line.complete_through}" + (f" (attested, {line.complete_by})" if line.complete_by else "")
-        checked = f"{line.last_checked_on}" + (f" (attested, {line.checked_by})" if line.checked_by else "")
-        age = f"{line.age_days} days" + (", stale" if line.stale else "")
-        table.add_row(line.name, str(line.notices), str(line.newest_notice or ""), complete, checked, age)
+        checked = aged(line.last_checked_on, today, by=line.checked_by)
+        newest = str(line.newest_notice or "")
+        table.add_row(line.name.replace("_", " "), str(line.notices), newest, list_age(line, today), checked)
     console.print(table)
     for attestation in attestations:
         said = f"{attestation.signed}: {attestation.says}"

@@ -20,6 +20,7 @@ from rich.text import Text
 from monazite.model.determination import Determination, Review
 from monazite.model.issue import Severity
 from monazite.reporting import words
+from monazite.reporting.ages import aged
 from monazite.reporting.answers import (
     FIRST_KINDS,
     KIND_WORDS,
@@ -108,8 +109,8 @@ def _head(assessment: Assessment) -> Text:
     oldest = max(stale or assessment.packs, key=lambda pack: pack.age_days, default=None)
     if stale and oldest is not None:
         names = ", ".join(instrument_name(pack.id) for pack in stale[:4]) + (", …" if len(stale) > 4 else "")
-        age = f"last checked {oldest.last_checked_on}, {oldest.age_days} days ago"
-        text.append(f"; stale: {names} ({age})", style="not bold yellow")
+        age = aged(oldest.last_checked_on, assessment.run_on)
+        text.append(f"; stale: {names} (last checked {age})", style="not bold yellow")
     elif oldest is not None:
         text.append(f", last checked {oldest.last_checked_on} or later", style="not bold")
     text.append(".", style="not bold")

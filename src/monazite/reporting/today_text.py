@@ -9,6 +9,7 @@ from rich.text import Text
 
 from monazite.model.determination import Verdict
 from monazite.reporting import words
+from monazite.reporting.ages import aged, list_age
 from monazite.reporting.law_diff_words import by_cause, moved_words, provisions_words
 from monazite.reporting.names import instrument_name
 from monazite.reporting.text import visible
@@ -73,8 +74,9 @@ def _law(found: Today, compared: bool) -> Iterable[str]:
     if found.stale:
         named = ", ".join(instrument_name(ident) for ident, _, _ in found.stale[:4])
         more = f" and {len(found.stale) - 4} more" if len(found.stale) > 4 else ""
-        oldest = max(age for _, _, age in found.stale)
-        yield f"stale: {named}{more}, up to {oldest} days unchecked; look for news, then law attest --nothing-new"
+        oldest = min(day for _, day, _ in found.stale)
+        age = aged(oldest, found.run_on)
+        yield f"stale: {named}{more} (last checked {age}); look for news, then law attest --nothing-new"
     elif compared and not found.law and not found.calendar:
         yield "no change"
 
@@ -102,9 +104,7 @@ def _lists(found: Today, compared: bool) -> Iterable[str]:
     if found.notices:
         yield f"new notices: {', '.join(found.notices)}; search the names of your parties anew"
     for one in found.lists:
-        state = f"stale, {one.age_days} days" if one.stale else f"{one.age_days} days old"
-        attested = f", attested ({one.complete_by})" if one.complete_by else ""
-        yield f"{one.name.replace('_', ' ')}: complete through {one.complete_through}{attested}; {state}"
+        yield f"{one.name.replace('_', ' ')}: complete through {list_age(one, found.run_on)}"
 
 
 def _expiries(found: Today) -> Iterable[str]:
