@@ -59,7 +59,7 @@ def test_an_attestation_is_taken_back_by_another(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (("--by", "Li Wei"), "say one of --event"),
-        (("--nothing-new", TODAY), "by: Field required"),
+        (("--nothing-new", TODAY), "--by is missing"),
         (("--by", "Li Wei", "--nothing-new", "2999-01-01"), "nobody knows it yet"),
         (
             ("--by", "X", "--event", "stopped", "--instrument", "mofcom-2025-61", "--from", "2026-11-11"),

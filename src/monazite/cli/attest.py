@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
@@ -13,6 +13,7 @@ from monazite import wiring
 from monazite.cli import options
 from monazite.law.attest import fault_of
 from monazite.law.attestation import AttestationLine, on_or_before
+from monazite.law.form_words import fault_words
 from monazite.services.attestations import next_id
 from monazite.services.nearest import nearest
 from monazite.storage.attestation_file import attestation_path
@@ -41,7 +42,7 @@ def sign(portfolio: Path | None, file: Path | None, on: str | None, packs: Path 
     try:
         line = AttestationLine.model_validate({"id": next_id(before), "on": on or str(today), **given})
     except ValidationError as error:
-        options.usage("; ".join(_fault(cast("dict[str, Any]", fault)) for fault in error.errors()))
+        options.usage("; ".join(fault_words(fault, _option) for fault in error.errors()))
     law = wiring.law_as_attested(kept, today, None, packs)
     fault = fault_of(line, law) or _lost_parties(line.parties, portfolio, packs)
     if line.on > today:
@@ -84,7 +85,13 @@ def _kept_in(portfolio: Path | None, file: Path | None) -> Path:
     return file
 
 
-def _fault(fault: dict[str, Any]) -> str:
-    where = ".".join(str(part) for part in fault["loc"])
-    message = str(fault["msg"]).removeprefix("Value error, ")
-    return f"{where}: {message}" if where else message
+#: What a field of an attestation is called on the command line, where that is not its own name.
+_OPTIONS = {
+    "kind": "event", "start": "from", "lists": "list", "parties": "party", "address": "url", "withdraws": "withdraw",
+    "through": "nothing-new, --complete-through or --searched",
+}  # fmt: skip
+
+
+def _option(field: str) -> str:
+    head = field.split(".", maxsplit=1)[0]
+    return f"--{_OPTIONS.get(head, head.replace('_', '-'))}"

@@ -16,6 +16,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from monazite.law.designation import ListName
+from monazite.law.form_words import fault_words
 from monazite.law.schema import Day, EventLine, Key, Model
 from monazite.law.yaml_text import Located, read_yaml
 from monazite.model.citation import HowRead
@@ -185,11 +186,8 @@ def _lines(located: Located, name: str, issues: list[Issue]) -> Iterator[tuple[i
         except ValidationError as error:
             for fault in error.errors():
                 path = (index, *fault["loc"])
-                words = ".".join(str(part) for part in fault["loc"])
-                message = f"{words}: {fault['msg']}" if words else fault["msg"]
-                issues.append(
-                    _issue("attestation_faulty", message, name, located.line(path), "it is not used; mend or delete it")
-                )
+                remedy = "it is not used; mend or delete it"
+                issues.append(_issue("attestation_faulty", fault_words(fault), name, located.line(path), remedy))
             before = item.get("digest", "") if isinstance(item, dict) else ""
             continue
         if line.digest != digest_of(line):

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from monazite.law.check import check_law
 from monazite.law.designation import DesignationsFile
 from monazite.law.effects import EffectsFile
+from monazite.law.form_words import fault_words
 from monazite.law.pack import Entry, Law, Pack
 from monazite.law.schema import (
     CoverageFile,
@@ -108,19 +109,9 @@ def _read(name: str, text: str, issues: list[Issue]) -> BaseModel | None:
         return model.model_validate(located.data)
     except ValidationError as error:
         for fault in error.errors():
-            path = tuple(part for part in fault["loc"])
-            place = ".".join(str(part) for part in path)
-            message = f"{place}: {fault['msg']}" + (f" (found {fault['input']!r})" if _short(fault["input"]) else "")
-            issues.append(
-                Issue(
-                    Severity.ERROR, "pack_format", message, "see docs/packs.md for the form", name, located.line(path)
-                )
-            )
+            line, remedy = located.line(tuple(fault["loc"])), "see docs/packs.md for the form"
+            issues.append(Issue(Severity.ERROR, "pack_format", fault_words(fault), remedy, name, line))
     return None
-
-
-def _short(value: object) -> bool:
-    return isinstance(value, str | int | bool) and len(str(value)) < 60
 
 
 def _packs(files: Mapping[str, str], read: Mapping[str, BaseModel], issues: list[Issue]) -> dict[str, Pack]:
