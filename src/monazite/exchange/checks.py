@@ -122,14 +122,28 @@ class _Dangling:
         self._schema, self._column, self._other, self._known = SCHEMA[table.name], column, other, known
         self._findings = findings.of(table.name)
         self._remedies: dict[str, str] = {}
+        self._by_number: dict[str, str] | None = None
 
     def add(self, row: Row, wanted: str) -> None:
         if wanted not in self._remedies:
-            self._remedies[wanted] = _remedy(wanted, self._other, self._known.ids)
+            same = self._but_for_zeros(wanted)
+            self._remedies[wanted] = (
+                _remedy(wanted, self._other, self._known.ids)
+                if not same
+                else (f"did you mean {same!r}? Ids are text, so leading zeros count; write both alike")
+            )
         message = f"{self._column} {shown(wanted)} is not in {self._other}; nothing is known of it"
         subject = subject_of(row, self._schema)
         code = UNKNOWN_CODES[self._other]
         self._findings.warning(code, message, self._remedies[wanted], row.number, self._column, subject)
+
+    def _but_for_zeros(self, wanted: str) -> str:
+        """The id that is the same number with other leading zeros, as spreadsheets drop them; empty: there is none."""
+        if not wanted.isdecimal():
+            return ""
+        if self._by_number is None:
+            self._by_number = {known.lstrip("0"): known for known in self._known.ids if known.isdecimal()}
+        return self._by_number.get(wanted.lstrip("0"), "")
 
 
 def _remedy(wanted: str, other: str, known: frozenset[str]) -> str:
