@@ -10,7 +10,7 @@ from tests.services.small import assessor, write
 
 from monazite.model.dates import Moment
 from monazite.model.determination import ForceState, Verdict
-from monazite.reporting.law_diff_words import by_cause, moved_words, provisions_words
+from monazite.reporting.law_diff_words import by_cause, moved_words, provisions_words, step_day
 from monazite.services.flips import PortfolioDiff, portfolio_diff
 from monazite.services.law_diff import law_diff
 
@@ -107,3 +107,10 @@ def test_days_are_days_in_beijing() -> None:
     assert Moment.parse("2026-11-11").day == date(2026, 11, 11)
     early = Moment.parse("2026-11-10T15:59+00:00"), Moment.parse("2026-11-10T16:00+00:00")
     assert law_diff(law(), *early, None).changes != ()
+
+
+def test_causes_stand_in_the_order_of_their_days() -> None:
+    found = law_diff(law(), Moment.parse("2025-10-01"), Moment.parse("2026-12-01"), None)
+    days = [min(map(step_day, change.steps)) for changes in by_cause(found.changes).values() for change in changes[:1]]
+    assert days == sorted(days)
+    assert len(set(days)) > 5

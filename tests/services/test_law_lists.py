@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from tests.law.desk import law
 
 from monazite.model.dates import Moment
 from monazite.model.determination import ForceState
+from monazite.reporting.lists_text import print_named
 from monazite.services.law_lists import LISTS, lists_on, parties_on
+from monazite.services.law_status import status_of
 
 IN, SUSPENDED, STOPPED, UNKNOWN = (
     ForceState.IN_FORCE, ForceState.SUSPENDED, ForceState.STOPPED, ForceState.UNKNOWN,
@@ -132,3 +136,20 @@ def test_the_page_says_the_same() -> None:
     text = (Path(__file__).parents[2] / "docs" / "lists.md").read_text("utf-8")
     rows = re.findall(r"^\| `(\w+)` \| (\d{4}-\d\d-\d\d) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|", text, re.MULTILINE)
     assert {(which, day): tuple(map(int, counts)) for which, day, *counts in rows} == COUNTS
+
+
+def test_a_list_is_found_in_capitals_too() -> None:
+    moment = Moment.parse("2026-11-22")
+    assert lists_on(law(), "CL", moment, None) == lists_on(law(), "cl", moment, None) != []
+    assert status_of(law(), "CL-2025-13", moment, None) == status_of(law(), "cl-2025-13", moment, None) != []
+
+
+def test_an_unknown_state_is_explained_by_what_ran_out_and_what_is_missing() -> None:
+    console = Console(file=StringIO(), width=200)
+    moment = Moment.parse("2026-11-22")
+    print_named(parties_on(law(), "Skydio", moment, None), moment, console)
+    assert isinstance(console.file, StringIO)
+    said = console.file.getvalue()
+    assert "uel-2025-7 is unknown: its suspension (MOFCOM statement of 5 November 2025) ran to 2026-11-09" in said
+    assert "Missing: that notice of unreliable entity list" in said
+    assert "cl-2025-13 is unknown" not in said

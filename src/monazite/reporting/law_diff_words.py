@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from monazite.model.determination import ForceState
 from monazite.reporting import words
@@ -11,19 +12,24 @@ from monazite.services.law_diff import ForceChange, Standing, Step
 
 
 def by_cause(changes: Iterable[ForceChange]) -> dict[str, list[ForceChange]]:
-    """The changes grouped by what brought them about, in words."""
+    """The changes grouped by what brought them about, in words; the earliest cause first."""
     found: dict[str, list[ForceChange]] = {}
-    for change in changes:
+    for change in sorted(changes, key=lambda change: min(map(step_day, change.steps), default=date.max)):
         found.setdefault(cause_words(change.steps), []).append(change)
     return found
 
 
 def cause_words(steps: Sequence[Step]) -> str:
     """Every event between the two days: what began, what ran out, what was said about it."""
-    said = [step_words(step) for step in steps]
+    said = [step_words(step) for step in sorted(steps, key=step_day)]
     if not said:
         return "a day passed beyond which nothing is known"
     return "; ".join(said)
+
+
+def step_day(step: Step) -> date:
+    """The day on which an event tells: its last one where it runs out, else its first."""
+    return step.until if step.ends and step.until is not None else step.start
 
 
 def step_words(step: Step) -> str:

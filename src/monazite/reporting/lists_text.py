@@ -33,7 +33,21 @@ def print_named(found: list[Named], moment: Moment, console: Console) -> None:
             _words(line.state.value),
         )  # fmt: skip
     console.print(table)
+    for why in dict.fromkeys(_why_unknown(line) for line in found if line.state is ForceState.UNKNOWN):
+        console.print(why, markup=False, soft_wrap=True)
     console.print("found by spelling alone: a party under another name is not among them")
+
+
+def _why_unknown(line: Named) -> str:
+    """What is missing where the state of a notice is unknown: what ran out, what was said, which text would help."""
+    notice, event = line.notice.id, line.event
+    ran_out = f"its suspension ({event.by}) ran to {event.until}" if event is not None and event.until else "it is open"
+    said = "".join(f" {one.by} said on {one.said_on}: {one.text.en}" for one in line.notice.statements)
+    return (
+        f"{notice} is unknown: {ran_out}, and no notice of what came after was known when the packs were last checked, "
+        f"{line.checked_on}.{said} Missing: that notice of {_words(line.notice.list)}. Once found: monazite law attest "
+        f"PORTFOLIO --by NAME --event resumed, suspended or stopped --instrument {notice} --from DAY --citation TEXT"
+    )
 
 
 def _words(name: str) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from monazite.law.designation import NoticeLine, PartyLine
 from monazite.law.pack import Law
 from monazite.law.rulebook import compile_law
+from monazite.law.schema import EventLine
 from monazite.law.views import LawView, MomentView, settled_readings
 from monazite.logic.world import Probe
 from monazite.model.dates import Moment
@@ -51,15 +52,22 @@ class ListStatus:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A party in a notice, with the state of the notice on the day."""
+    """A party in a notice, with the state of the notice on the day and the event that brought it about.
+
+    An unknown state has the event that ran out without a known sequel; ``checked_on``: when somebody last looked for
+    one.
+    """
 
     party: PartyLine
     notice: NoticeLine
     state: ForceState
+    event: EventLine | None
+    checked_on: date
 
 
 def lists_on(law: Law, which: str, moment: Moment, known_at: Moment | None) -> list[ListStatus]:
-    """The lists that ``which`` names: `lists` all, or `cl`, `wl`, `uel`; nothing for any other word."""
+    """The lists that ``which`` names: `lists` all, or `cl`, `wl`, `uel`, in capitals too; nothing for another word."""
+    which = which.casefold()
     names = LISTS.values() if which == "lists" else [LISTS[which]] if which in LISTS else []
     view = _view(law, moment, known_at)
     through: dict[str, date] = {}
@@ -82,13 +90,18 @@ def parties_on(law: Law, text: str, moment: Moment, known_at: Moment | None) -> 
     """
     wanted = _plain(text)
     view = _view(law, moment, known_at)
-    return [
-        Named(party, notice, view.state(notice.id, Probe({})).state)
-        for notice in law.notices.values()
-        if known_at is None or notice.issued <= known_at.day
-        for party in notice.parties
-        if wanted and any(wanted in _plain(name) for name in (party.id, party.name, party.name_zh, *party.aliases))
-    ]
+    found = []
+    for pack in law.packs.values():
+        for notice in pack.designations.notices if pack.designations is not None else ():
+            if known_at is not None and notice.issued > known_at.day:
+                continue
+            force = view.state(notice.id, Probe({}))
+            found += [
+                Named(party, notice, force.state, force.event, pack.instrument.last_checked_on)
+                for party in notice.parties
+                if wanted and any(wanted in _plain(n) for n in (party.id, party.name, party.name_zh, *party.aliases))
+            ]
+    return found
 
 
 def _view(law: Law, moment: Moment, known_at: Moment | None) -> MomentView:

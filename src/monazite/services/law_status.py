@@ -29,7 +29,11 @@ class ProvisionStatus:
 
 
 def status_of(law: Law, ident: str, moment: Moment, known_at: Moment | None) -> list[ProvisionStatus]:
-    """Status of every provision under ``ident`` (an instrument, a provision, or a notice); empty when there is none."""
+    """Status of every provision under ``ident`` (an instrument, a provision, or a notice); empty when there is none.
+
+    Upper and lower case make no difference.
+    """
+    ident = ident.casefold()
     ident = ident if ident.startswith("cn/") or ident in law.notices else f"cn/{ident}"
     rulebook = compile_law(law)
     view = MomentView(LawView(rulebook, known_at), moment, settled_readings(rulebook, {}))
