@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.reporting import factory
 
 from monazite.reporting import files
 from monazite.reporting.files import write_reports
+from monazite.services.assessment import LineAnswer
 
 
 def test_all_files_are_written_and_named(tmp_path: Path) -> None:
@@ -57,3 +59,14 @@ def test_proofs_are_kept_for_the_strictest_lines_only(tmp_path: Path, monkeypatc
     assert names == ["S-0104_1", "S-0105_1", "S-0107_1", "S-0109_1"]
     document = json.loads(written["json"].read_text("utf-8"))
     assert sum("proof" in determination for determination in document["determinations"]) == 4
+
+
+def test_a_run_without_proofs_leaves_no_empty_folder_and_none_of_an_earlier_run(tmp_path: Path) -> None:
+    def bare(line: LineAnswer) -> LineAnswer:
+        tried = tuple(replace(finding, proof=None) for finding in line.determination.tried)
+        return replace(line, determination=replace(line.determination, tried=tried))
+
+    write_reports(factory.assessment(), tmp_path)
+    written = write_reports(factory.assessment(tuple(map(bare, factory.thirty_lines()))), tmp_path)
+    assert "proofs" not in written
+    assert not (tmp_path / "proofs").exists()

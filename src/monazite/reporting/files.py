@@ -33,8 +33,8 @@ REPORT_NAME, JSON_NAME, WORKBOOK_NAME, PROOFS_NAME = (
 def write_reports(assessment: Assessment, out_dir: Path) -> dict[str, Path]:
     """Write all files into ``out_dir``, which is made if need be; the result names them.
 
-    Keys: ``report``, ``json``, ``parquet``, ``xlsx`` and ``proofs`` (a folder), and ``parts`` where the bounds of all
-    parts were computed. Page, workbook and proofs hold the
+    Keys: ``report``, ``json``, ``parquet``, ``xlsx``, ``proofs`` (a folder) where there are any, and ``parts`` where the
+    bounds of all parts were computed. Page, workbook and proofs hold the
     10,000 strictest or undetermined lines and say so; proofs those of them that carry one. Raises `OSError` when
     something cannot be written; what was there before is then unharmed.
     """
@@ -61,11 +61,14 @@ def write_reports(assessment: Assessment, out_dir: Path) -> dict[str, Path]:
                 make(staging / name)
             table.result()
         _move_folder(staging / PROOFS_NAME, out_dir / PROOFS_NAME)
+        if not any((out_dir / PROOFS_NAME).iterdir()):
+            (out_dir / PROOFS_NAME).rmdir()
         for name, _ in makers.values():
             os.replace(staging / name, out_dir / name)
     if bounds is None:
         (out_dir / PARTS_NAME).unlink(missing_ok=True)  # of an earlier run, about another portfolio
-    return {key: out_dir / name for key, (name, _) in makers.items()} | {"proofs": out_dir / PROOFS_NAME}
+    written = {key: out_dir / name for key, (name, _) in makers.items()}
+    return written | ({"proofs": out_dir / PROOFS_NAME} if kept else {})
 
 
 def _is_proved(line: LineAnswer) -> bool:
