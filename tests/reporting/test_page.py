@@ -16,11 +16,12 @@ from tests.reporting.factory_law import N61, TIMELINE
 
 from monazite.model.determination import ShareReport, Verdict
 from monazite.model.truth import Truth
-from monazite.reporting.json_document import proof_paths
+from monazite.reporting.json_document import proof_paths, summary
 from monazite.reporting.page import render_report
 from monazite.reporting.page.bounds import WIDTH, chart
 from monazite.reporting.page.timeline import articles, segments, state_on, timeline
 from monazite.reporting.page.view import headline
+from monazite.reporting.questions import asked
 from monazite.services.assessment import Assessment
 
 NASTY = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'</td>\u2028\u202e{{7*7}}中文Кириллица" + "W" * 400
@@ -87,10 +88,12 @@ def test_the_same_assessment_gives_the_same_page() -> None:
 
 
 def test_the_head_says_it_in_a_sentence() -> None:
-    assert headline(factory.assessment()) == (
+    made = factory.assessment()
+    (law,) = [one for one in summary(made)["questions"] if one["fact"] == "law:after_suspension"]
+    assert headline(made, asked(made.alike)) == (
         "Of 30 shipment lines, 1 is prohibited, 2 need a Chinese licence, 16 are open, 1 must first be put to MOFCOM, "
         "1 needs a report but no licence and for 9 no Chinese licence duty was found. "
-        "The open question of law bears on 16 of the open lines and alone settles 1 of them. "
+        f"The open question of law bears on {law['lines']} lines and alone settles {law['settles_alone']} of them. "
         "To ask MOFCOM before the transfer (Decree 792 art. 24), whatever the verdict: certain for 1 line."
     )
 

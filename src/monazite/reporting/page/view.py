@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monazite.model.determination import Verdict
 from monazite.model.issue import Severity
 from monazite.reporting import words
 from monazite.reporting.answers import (
@@ -23,7 +22,7 @@ from monazite.reporting.answers import (
     shown_with_duty,
     what_decides,
 )
-from monazite.reporting.branches import branch_heading, branch_of, branches_differ, hangs_on_law, law_branches
+from monazite.reporting.branches import branch_heading, branch_of, hangs_on_law, law_branches, law_fact
 from monazite.reporting.names import line_name
 from monazite.reporting.questions import AskedQuestion, asked
 from monazite.services.assessment import Assessment, LawBranch, LineAnswer
@@ -101,7 +100,7 @@ def view(assessment: Assessment) -> tuple[View, list[LineAnswer]]:
         tuple(_row(number, line, branches, place[id(line)]) for number, line in enumerate(lines)),
         assessment.total - len(lines),
         _slices(assessment),
-        headline(assessment),
+        headline(assessment, found),
         tuple(branch_heading(branch) for branch in branches),
         tuple(_branch(assessment, branch) for branch in branches),
         tuple(question for question in found if not question.is_law)[:TOP_QUESTIONS],
@@ -139,8 +138,8 @@ def _slices(assessment: Assessment) -> tuple[Slice, ...]:
     return tuple(slices)
 
 
-def headline(assessment: Assessment) -> str:
-    """The whole result in a sentence or two, for the manager who reads nothing else."""
+def headline(assessment: Assessment, found: Sequence[AskedQuestion]) -> str:
+    """The whole result in a sentence or two, for the manager who reads nothing else; ``found``: its questions."""
     counts = kind_counts(assessment)
     said = {
         Kind.PROHIBITED: "{} {is} prohibited",
@@ -165,7 +164,7 @@ def headline(assessment: Assessment) -> str:
     return (
         head
         + (", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else parts[0])
-        + _hanging(assessment)
+        + _hanging(assessment, found)
         + _first(assessment)
     )
 
@@ -175,18 +174,17 @@ def _first(assessment: Assessment) -> str:
     return f" {said}" if said else ""
 
 
-def _hanging(assessment: Assessment) -> str:
-    """How many of the open lines the question of law alone decides, or leaves open."""
-    law = alone = 0
-    for alike in assessment.alike:
-        answer = alike.line.determination
-        if answer.verdict is Verdict.UNDETERMINED and branches_differ(answer):
-            law += alike.count
-            alone += alike.count * all(b.verdict is not Verdict.UNDETERMINED for b in answer.branches)
-    if not law:
+def _hanging(assessment: Assessment, found: Sequence[AskedQuestion]) -> str:
+    """How many lines the question of law bears on, and how many its answer settles by itself: the numbers under which
+    it stands among the questions of the document.
+    """
+    names = {law_fact(question) for question in assessment.law_questions}
+    asked_of = [question for question in found if question.question.fact in names]
+    reach, alone = sum(q.reach for q in asked_of), sum(q.settled for q in asked_of)
+    if not reach:
         return "."
     settles = f"alone settles {alone:,} of them" if alone else "alone settles none of them"
-    return f". The open question of law bears on {law:,} of the open lines and {settles}."
+    return f". The open question of law bears on {reach:,} {'line' if reach == 1 else 'lines'} and {settles}."
 
 
 def _branch(assessment: Assessment, branch: LawBranch) -> BranchView:
