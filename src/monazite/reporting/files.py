@@ -33,7 +33,7 @@ REPORT_NAME, JSON_NAME, WORKBOOK_NAME, PROOFS_NAME = (
 def write_reports(assessment: Assessment, out_dir: Path) -> dict[str, Path]:
     """Write all files into ``out_dir``, which is made if need be; the result names them.
 
-    Keys: ``report``, ``json``, ``parquet``, ``xlsx``, ``proofs`` (a folder) where there are any, and ``parts`` where the
+    Keys: ``report``, ``json``, ``parquet``, ``xlsx``, ``proofs`` (a folder) where there is any, ``parts`` where the
     bounds of all parts were computed. Page, workbook and proofs hold the
     10,000 strictest or undetermined lines and say so; proofs those of them that carry one. Raises `OSError` when
     something cannot be written; what was there before is then unharmed.
