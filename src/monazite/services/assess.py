@@ -21,6 +21,7 @@ from monazite.services.attestations import in_use
 from monazite.services.duties import late_report, with_dates
 from monazite.services.evidence import EvidenceBook
 from monazite.services.law_report import examined, law_questions, pack_infos, timeline
+from monazite.services.ledgers import with_ledgers
 from monazite.services.licence_answer import LicenceDesk
 from monazite.services.line_issues import LineIssues
 from monazite.services.movements import movement_issues
@@ -134,7 +135,8 @@ class Assessor:
     def run(self, progress: Progress | None = None) -> Assessment:
         """All lines. ``progress`` is told how many of how many are done."""
         situations = {subject: s for subject in self.rows if (s := self.situation(subject)) is not None}
-        answers = self.determiner.determine_all(situations.values(), proofs=len(situations) <= PROVED_LINES)
+        bare = self.determiner.determine_all(situations.values(), proofs=len(situations) <= PROVED_LINES)
+        answers = with_ledgers(self.determiner, list(situations.values()), list(bare))
         lines: list[LineAnswer] = []
         for done, (subject, answer) in enumerate(zip(situations, answers, strict=True), start=1):
             lines.append(self._line(self.rows[subject], situations[subject], answer))
@@ -230,6 +232,7 @@ class Assessor:
                 share_high=report.high,
                 threshold=report.threshold,
                 share=report.share,
+                ledger=report.ledger,
                 shipments=sum(1 for other in lines if other.part_id == part_id),
             )
 

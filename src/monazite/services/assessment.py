@@ -12,6 +12,7 @@ from monazite.model.citation import Citation, Confidence
 from monazite.model.dates import Moment
 from monazite.model.determination import Determination, Verdict
 from monazite.model.issue import Issue
+from monazite.model.ledger import LedgerRow
 from monazite.model.share import ValueShare
 from monazite.services.attestations import Attested
 
@@ -93,7 +94,9 @@ class LineAnswer:
 
 @dataclass(frozen=True, slots=True)
 class PartAnswer:
-    """A shipped part with what is known of its content. ``unit_value`` is in words, with currency and bases."""
+    """A shipped part with what is known of its content. ``unit_value`` is in words, with currency and bases;
+    ``ledger`` is that of its last line.
+    """
 
     part_id: str
     name: str
@@ -108,6 +111,7 @@ class PartAnswer:
     threshold: float
     share: ValueShare | None
     shipments: int
+    ledger: tuple[LedgerRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
