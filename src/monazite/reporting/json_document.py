@@ -17,7 +17,7 @@ from monazite.model.determination import Verdict
 from monazite.model.issue import Issue, Severity
 from monazite.reporting.answers import first_counts
 from monazite.reporting.attested import attestations_json
-from monazite.reporting.json_line import Json, basis_json, leaf_json, line_json
+from monazite.reporting.json_line import Json, bases_json, leaf_json, line_json
 from monazite.reporting.names import file_stems
 from monazite.reporting.numbers import share_number
 from monazite.reporting.questions import AskedQuestion, asked
@@ -140,7 +140,7 @@ def part_json(part: PartAnswer) -> Json:
             "low": share_number(part.share_low, up=False),
             "high": share_number(part.share_high, up=True),
             "threshold": share_number(part.threshold, up=True),
-            "by_basis": [basis_json(basis) for basis in part.share.by_basis],
+            "by_basis": bases_json(part.share, part.ledger),
             "leaves": [leaf_json(leaf) for leaf in part.share.leaves],
         }
     return result
