@@ -58,13 +58,15 @@ class PriceUsed:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What one counted entry contributes, certain to possible. ``entry`` ``*``: content that nobody has described.
+    """What one counted entry, ``name`` in words, contributes, certain to possible. ``entry`` ``*``: content that nobody
+    has described.
 
     ``mass_kg`` and ``price`` (per kg of the entry, in the currency of the row) are there where the contribution is
     exactly mass times price at both ends; otherwise it was stated in money, or limited by what holds it.
     """
 
     entry: str
+    name: str
     low: Fraction
     high: Fraction | None
     mass_kg: Bounds | None = None
@@ -95,8 +97,9 @@ class LedgerRow:
     is known. ``joint``: how the pieces make N: `sum`, or `largest` under the reading `each_entry`.
 
     ``headroom``: how much more counted value fits into one unit before the threshold may be reached, in money; above 0
-    exactly where the row lies below, 0 or less where it may be reached; None where V or N is unknown. ``headroom_kg``:
-    the same in kg of ``headroom_of``, the entry that weighs most in N, at its highest price.
+    exactly where the row lies below, 0 or less where it may be reached; None where V or N is unknown.
+    ``headroom_kg``: the same in kg of ``headroom_of`` (in words ``headroom_name``), the entry that weighs most in N, at
+    its highest price.
     ``value_may_reach``: a value of the unit at or below which the threshold may be reached, above it surely is not;
     ``value_surely_reaches``: at or below it is reached whatever is unknown. None: no value does, or (``may``) any does.
     ``possible``: the verdicts possible under this row alone, mildest first; empty where they were not worked out.
@@ -123,6 +126,7 @@ class LedgerRow:
     headroom: Fraction | None
     headroom_kg: Fraction | None
     headroom_of: str
+    headroom_name: str
     flips: tuple[FlipPrice, ...]
     value_may_reach: Fraction | None
     value_surely_reaches: Fraction | None

@@ -83,7 +83,7 @@ def _bounds(bounds: Bounds) -> list[str | None]:
 
 
 def _piece(piece: Piece) -> Json:
-    document: Json = {"entry": piece.entry, "value": ends(piece.low, piece.high)}
+    document: Json = {"entry": piece.entry, "name": piece.name, "value": ends(piece.low, piece.high)}
     if piece.mass_kg is not None and piece.price is not None:
         document |= {"kg": _bounds(piece.mass_kg), "price_per_kg": _bounds(piece.price)}
     return document

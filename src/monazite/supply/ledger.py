@@ -19,7 +19,7 @@ from monazite.supply.amounts import ANY, Amounts
 from monazite.supply.flips import crossing
 from monazite.supply.graph import PartValue
 from monazite.supply.measure import BEYOND, Setting
-from monazite.supply.prices import Quote, period_start, substance_name
+from monazite.supply.prices import Quote, period_start, substance_name, substance_of
 from monazite.supply.rolled_share import RolledShare, numerator_of
 from monazite.supply.scope import full_entry
 
@@ -113,6 +113,7 @@ class _Row:
             headroom=headroom,
             headroom_kg=None if headroom is None or per_kg is None or not per_kg.high else headroom / per_kg.high,
             headroom_of="" if weighty is None else weighty.entry,
+            headroom_name="" if weighty is None else weighty.name,
             flips=() if worth is None else tuple(self._flips(worth, prices)),
             value_may_reach=self._flip_value(high=True),
             value_surely_reaches=self._flip_value(high=False),
@@ -164,9 +165,13 @@ class _Row:
             low = min(amounts.lows.get(entry, Fraction(0)) for amounts in lows)
             high = max(amounts.highs.get(entry, Fraction(0)) for amounts in highs)
             if high:
-                piece = Piece(entry, min(low, high), finite(high))
+                piece = Piece(entry, self._name(entry), min(low, high), finite(high))
                 pieces.append(piece if entry == ANY else self._weighed(piece, masses))
         return tuple(pieces)
+
+    def _name(self, entry: str) -> str:
+        form = self.share.roll.scope.form_of(entry)
+        return "not described" if entry == ANY else entry if form is None else substance_name(substance_of(form))
 
     def _weighed(self, piece: Piece, masses: list[Amounts]) -> Piece:
         mass_low = min(amounts.lows.get(piece.entry, Fraction(0)) for amounts in masses)
