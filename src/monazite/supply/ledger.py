@@ -239,7 +239,8 @@ class _Row:
 
         def excess(price: Fraction) -> Fraction:
             ends = self._ends(worth, (quote.substance, price))
-            return ((ends.high or BEYOND) if high else ends.low) - self.threshold * worth
+            found = BEYOND if ends.high is None else ends.high
+            return (found if high else ends.low) - self.threshold * worth
 
         if excess(Fraction(0)) >= 0:
             return Fraction(0)
