@@ -11,10 +11,12 @@ import polars as pl
 from monazite.model.citation import Citation, Confidence
 from monazite.model.dates import Moment
 from monazite.model.determination import Determination, Verdict
+from monazite.model.exposure import Exposure
 from monazite.model.issue import Issue
 from monazite.model.ledger import LedgerRow
 from monazite.model.share import ValueShare
 from monazite.services.attestations import Attested
+from monazite.services.limbs import ProductAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,12 @@ class Assessment:
 
     every: EveryLine | None = None
     """All lines of a large run, of which ``lines`` are then the most serious ones alone; None: ``lines`` are all."""
+
+    products: tuple[ProductAnswer, ...] = ()
+    """Of a portfolio without shipments: every product towards every group of destinations."""
+
+    exposure: Exposure | None = None
+    """Which parts, suppliers and classes keep products open; None where it was not worked out (a large run)."""
 
     @property
     def total(self) -> int:
