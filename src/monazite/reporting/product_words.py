@@ -8,6 +8,7 @@ from monazite.model.exposure import Exposure, ExposureRow
 from monazite.model.ledger import LedgerRow
 from monazite.model.truth import Truth
 from monazite.reporting import words
+from monazite.reporting.answers import concern_of
 from monazite.reporting.ledger_words import headroom_words, pair_name
 from monazite.reporting.numbers import percent
 from monazite.services.limbs import LimbAnswer, ProductAnswer, ProductCell
@@ -15,18 +16,17 @@ from monazite.services.limbs import LimbAnswer, ProductAnswer, ProductCell
 GROUPS = {"abroad": "abroad", "special_regions": "HK, Macao, Taiwan", "china": "China"}
 """Destination groups: any country other than China, the special regions, China."""
 
-KINDS = {"part": "part", "supplier": "supplier", "class": "class"}
 BLANK = {"part": "", "supplier": "no supplier stated", "class": "no class"}
+
+
+def most_serious_products(products: Sequence[ProductAnswer], limit: int) -> list[ProductAnswer]:
+    """The products, those with the most serious answer to any destination first; the first ``limit`` of them."""
+    return sorted(products, key=lambda product: min(concern_of(cell.determination) for cell in product.cells))[:limit]
 
 
 def group_words(group: str) -> str:
     """A destination group as a heading."""
     return GROUPS.get(group, group)
-
-
-def limb_words(limb: LimbAnswer) -> str:
-    """``value limb: may be met (in force: unknown)``; what is not met needs no force."""
-    return f"{limb.limb} limb {limb_state(limb)}"
 
 
 def limb_state(limb: LimbAnswer) -> str:
@@ -91,13 +91,11 @@ def headline(exposure: Exposure) -> str:
     keep = "keeps" if len(exposure.parts) == 1 else "keep"
     text = f"{_parts(len(exposure.parts))} {keep} {every:,} of {_products(exposure.products)} open."
     if not exposure.enough:
-        return f"{text} Their low ends alone would surely clear none."
-    first = exposure.parts[: exposure.enough]
-    verb = "comes" if len(first) == 1 else "come"
-    return (
-        f"{text} If the first {_parts(len(first)).lower()} {verb} back low, {_products(first[-1].together)} "
-        "would surely lie below the line."
-    )
+        return f"{text} Low ends of these alone would surely clear none."
+    last = exposure.parts[exposure.enough - 1]
+    which = "the first of them" if exposure.enough == 1 else f"the first {exposure.enough:,} of them"
+    which = "it" if len(exposure.parts) == 1 else which
+    return f"{text} If {which} came back low, {_products(last.together)} would surely lie below the line."
 
 
 def _products(count: int) -> str:

@@ -14,6 +14,7 @@ import xlsxwriter
 
 from monazite.reporting.answers import SHOWN_LINES, Kind, shown
 from monazite.reporting.columns import Cell, shown_frame
+from monazite.reporting.product_sheets import exposure, products
 from monazite.reporting.text import clip, sound
 from monazite.reporting.workbook_sheets import Grid, issues, law, parts, questions, summary
 from monazite.reporting.worksheet import WIDTHS, Formula, worksheet
@@ -36,7 +37,8 @@ _NARROW = {"line", "from_country", "to_country", "ask_first", "share_tight", "de
 
 
 def write_workbook(assessment: Assessment, path: Path) -> None:
-    """Write the workbook with its sheets Summary, Determinations, Deciding facts, Parts, Worksheet, Issues and Law.
+    """Write the workbook with its sheets Summary, Determinations, Deciding facts, Exposure, Parts, Worksheet, Issues
+    and Law, and Products for a portfolio without shipments.
 
     The same assessment gives the same file: its creation date is the day of the run.
     """
@@ -51,8 +53,12 @@ def write_workbook(assessment: Assessment, path: Path) -> None:
         book.set_properties({"title": "monazite determinations", "created": created})
         sheets = _Sheets(book)
         sheets.write(summary(assessment))
+        if assessment.products:
+            sheets.write(products(assessment.products))
         sheets.determinations(assessment)
         sheets.write(questions(assessment))
+        if assessment.exposure is not None:
+            sheets.write(exposure(assessment.exposure))
         sheets.write(parts(assessment))
         sheets.worksheet(assessment)
         sheets.write(issues(assessment))

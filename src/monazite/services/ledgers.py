@@ -6,7 +6,7 @@ several rows. A run of more than `MOST_LINES` lines has no ledgers; `explain` gi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 
 from monazite.law.determine import Determiner
@@ -54,6 +54,7 @@ class _Book:
 
     def __init__(self, determiner: Determiner) -> None:
         self._determiner = determiner
+        self._verdicts: dict[Hashable, tuple[Verdict, ...]] = {}
         self._made: dict[tuple[int, tuple[Lens, ...]], tuple[RolledShare, tuple[LedgerRow, ...]]] = {}
 
     def rows(self, situation: Situation, answer: Determination) -> tuple[LedgerRow, ...]:
@@ -78,15 +79,21 @@ class _Book:
         ]
         several = [number for number in asked if len(rows[number]) > 1]
         alone = [one for number in several for one in _alone(situations[number])]
-        judged = iter(self._determiner.determine_all(alone[:MOST_JUDGED], proofs=False))
+        judged = (self._possible(situation) for situation in alone[:MOST_JUDGED])
         wanted = set(several)
         for number, answer in enumerate(answers):
             for _ in rows[number]:
                 if number in wanted:
-                    found = next(judged, None)
-                    yield () if found is None else found.possible
+                    yield next(judged, ())
                 else:
                     yield answer.possible
+
+    def _possible(self, situation: Situation) -> tuple[Verdict, ...]:
+        """The verdicts possible in a situation, and nothing else of its answer: once for each pattern."""
+        pattern = self._determiner.patterns.of(situation)
+        if pattern not in self._verdicts:
+            self._verdicts[pattern] = self._determiner.range_under(situation, {}).verdicts
+        return self._verdicts[pattern]
 
 
 def _alone(situation: Situation) -> Iterator[Situation]:
