@@ -94,7 +94,8 @@ def headline(exposure: Exposure) -> str:
         return f"{text} Low ends of these alone would surely clear none."
     last = exposure.parts[exposure.enough - 1]
     which = "the first of them" if exposure.enough == 1 else f"the first {exposure.enough:,} of them"
-    which = "it" if len(exposure.parts) == 1 else which
+    if exposure.enough == len(exposure.parts):
+        which = "it" if exposure.enough == 1 else "all of them"
     return f"{text} If {which} came back low, {_products(last.together)} would surely lie below the line."
 
 
