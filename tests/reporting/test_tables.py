@@ -59,7 +59,7 @@ def test_unknown_is_null_in_the_table() -> None:
 
 def test_the_workbook_has_its_sheets_headers_and_filters(tmp_path: Path) -> None:
     book = _workbook(factory.assessment(), tmp_path)
-    assert book.sheetnames == ["Summary", "Determinations", "Deciding facts", "Parts", "Issues", "Law"]
+    assert book.sheetnames == ["Summary", "Determinations", "Deciding facts", "Parts", "Worksheet", "Issues", "Law"]
     sheet = book["Determinations"]
     assert sheet.max_row == 31
     assert sheet.freeze_panes == "D2"

@@ -36,6 +36,11 @@ def _ask(share: ValueShare | None, reading_of: ReadingOf, probe: Probe, test) ->
     return look.judged(Truth.hull(truths))
 
 
+def lenses_of(share: ValueShare, reading_of: ReadingOf) -> list[Lens]:
+    """Every lens that open readings leave possible, as `view_of` looks through them (for people)."""
+    return _lenses(share, reading_of, Probe({}))
+
+
 def _pins(share: ValueShare, probe: Probe) -> dict[str, Pin]:
     chosen = {name: probe.ask(Variable(name, name, PINS)) for name in share.questions}
     return {name: Pin(pin) for name, pin in chosen.items() if pin is not None}
@@ -55,7 +60,7 @@ def _lenses(share: ValueShare, reading_of: ReadingOf, probe: Probe) -> list[Lens
 
 def view_of(share: ValueShare, reading_of: ReadingOf) -> ShareView:
     """The hull of the views under every alternative that is open (for people; the decision never uses it)."""
-    views = [share.view(lens, {}) for lens in _lenses(share, reading_of, Probe({}))]
+    views = [share.view(lens, {}) for lens in lenses_of(share, reading_of)]
     highs = [view.high_n for view in views]
     return ShareView(
         min(view.low_n for view in views),

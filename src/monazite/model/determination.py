@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from monazite.model.citation import Citation, Confidence
 from monazite.model.dates import Moment
 from monazite.model.issue import Issue
 from monazite.model.share import ValueShare
 from monazite.model.truth import Truth
+
+if TYPE_CHECKING:
+    from monazite.model.ledger import LedgerRow
 
 
 class Verdict(StrEnum):
@@ -173,6 +177,8 @@ class Duty:
 class ShareReport:
     """The value share as it entered the determination. ``low`` and ``high`` are fractions rounded outwards to 12
     digits, ``high`` None when unbounded; ``headroom`` is threshold minus high, negative when it may be crossed.
+    ``ledger``: the same under each pair of value and price basis by itself, with all that went into it; empty where it
+    was not worked out (a large run, a share that does not come from a roll-up).
     """
 
     low: float
@@ -181,6 +187,7 @@ class ShareReport:
     headroom: float | None
     tight: bool
     share: ValueShare | None = None
+    ledger: tuple[LedgerRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,11 @@ def concern(line: LineAnswer) -> tuple[int, int, int, int]:
     """Sorting key, the most serious line first: what may be asked for, the open ones right after the settled ones of
     the same strictness, a prior duty before a mere report, then the substance, then the strictest review possible.
     """
-    answer = line.determination
+    return concern_of(line.determination)
+
+
+def concern_of(answer: Determination) -> tuple[int, int, int, int]:
+    """`concern` of the line with this answer."""
     worst = max((verdict.rank for verdict in answer.possible), default=Verdict.PROHIBITED.rank)
     beneath = max((verdict.rank for verdict in answer.underlying_possible), default=answer.underlying.rank)
     strictness = 2 * worst + (answer.verdict is not Verdict.UNDETERMINED)

@@ -17,9 +17,10 @@ from monazite.model.determination import Verdict
 from monazite.model.issue import Issue, Severity
 from monazite.reporting.answers import first_counts
 from monazite.reporting.attested import attestations_json
-from monazite.reporting.json_line import Json, basis_json, leaf_json, line_json
+from monazite.reporting.json_line import Json, bases_json, leaf_json, line_json
 from monazite.reporting.names import file_stems
 from monazite.reporting.numbers import share_number
+from monazite.reporting.product_json import exposure_json, product_json
 from monazite.reporting.questions import AskedQuestion, asked
 from monazite.reporting.scope import examined_texts, later_texts
 from monazite.reporting.text import sound
@@ -61,6 +62,10 @@ def document(assessment: Assessment, proofs: Mapping[tuple[str, str], str] | Non
     if not whole:
         return result | {"parquet": PARQUET_NAME}
     result["parts"] = [part_json(part) for part in assessment.parts]
+    if assessment.products:
+        result["products"] = [product_json(product) for product in assessment.products]
+    if assessment.exposure is not None:
+        result["exposure"] = exposure_json(assessment.exposure)
     result["determinations"] = [line_json(line, kept.get((line.shipment_id, line.line))) for line in assessment.lines]
     return result
 
@@ -140,7 +145,7 @@ def part_json(part: PartAnswer) -> Json:
             "low": share_number(part.share_low, up=False),
             "high": share_number(part.share_high, up=True),
             "threshold": share_number(part.threshold, up=True),
-            "by_basis": [basis_json(basis) for basis in part.share.by_basis],
+            "by_basis": bases_json(part.share, part.ledger),
             "leaves": [leaf_json(leaf) for leaf in part.share.leaves],
         }
     return result

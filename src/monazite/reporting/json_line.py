@@ -6,7 +6,7 @@ may be asked for, no ``review``; ``grounds`` and how long the answer holds belon
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from monazite.model.determination import (
@@ -20,7 +20,9 @@ from monazite.model.determination import (
     ShareReport,
     Verdict,
 )
-from monazite.model.share import BasisView, ShareLeaf
+from monazite.model.ledger import LedgerRow
+from monazite.model.share import BasisView, ShareLeaf, ValueShare
+from monazite.reporting.ledger_json import ledger_json
 from monazite.reporting.licence_words import KEYS as LICENCE_KEYS
 from monazite.reporting.numbers import exact, money, share_number
 from monazite.services.assessment import LineAnswer
@@ -147,15 +149,20 @@ def deciding_json(deciding: DecidingSet) -> Json:
 
 def share_json(report: ShareReport) -> Json:
     """The value share with its bounds rounded outwards; ``headroom`` is what is left to the threshold."""
-    bases = report.share.by_basis if report.share is not None else ()
     return {
         "low": share_number(report.low, up=False),
         "high": share_number(report.high, up=True),
         "threshold": share_number(report.threshold, up=True),
         "headroom": share_number(report.headroom, up=False),
-        "by_basis": [basis_json(basis) for basis in bases],
+        "by_basis": bases_json(report.share, report.ledger),
         "tight": report.tight,
     }
+
+
+def bases_json(share: ValueShare | None, rows: Sequence[LedgerRow]) -> list[Json]:
+    """The share under each pair of bases: as the ledger has it, or in short where there is none."""
+    views = share.by_basis if share is not None else ()
+    return [ledger_json(row, views) for row in rows] if rows else [basis_json(view) for view in views]
 
 
 def basis_share(basis: BasisView) -> tuple[Fraction, Fraction | None]:

@@ -17,6 +17,7 @@ from monazite.reporting import licence_words, words
 from monazite.reporting.answers import FIRST_DUTY, first_condition, shown, shown_with_duty
 from monazite.reporting.attested import attested_words
 from monazite.reporting.json_line import basis_share
+from monazite.reporting.ledger_words import paragraphs
 from monazite.reporting.names import line_name, provision_name
 from monazite.reporting.numbers import percent, percent_range
 from monazite.reporting.scope import later_texts, missing_texts, nothing_found, open_points, source_words
@@ -212,6 +213,11 @@ def _share(out: _Writer, assessment: Assessment, line: LineAnswer) -> None:
     out.title("share")
     limit = f"{label('threshold', out.lang)} {percent(report.threshold, up=True)}"
     out.put(f"{percent_range(report.low, report.high, report.threshold)} ({limit})")
+    for row in report.ledger:
+        for indent, texts in paragraphs(row, out.lang):
+            out.put(out.join(texts), indent, " " * (len(indent) + 2))
+    if report.ledger:
+        return
     for view in report.share.by_basis if report.share is not None else ():
         low, high = basis_share(view)
         name = f"{view.price_basis} {view.price_date}".strip() + f" / {view.value_basis}"

@@ -41,6 +41,7 @@ from monazite.reporting.licence_words import held_words
 from monazite.reporting.names import instrument_name, line_name
 from monazite.reporting.questions import asked
 from monazite.reporting.scope import examined_words, later_words, missing_words
+from monazite.reporting.terminal_products import exposed, matrix
 from monazite.reporting.text import clip, visible
 from monazite.services.assessment import Assessment, LawQuestion, LineAnswer
 
@@ -92,8 +93,10 @@ def print_assessment(assessment: Assessment, console: Console, report: Path | No
 
 def render(assessment: Assessment, width: int, report: Path | None = None) -> RenderableType:
     """The answer as something Rich prints at ``width`` columns."""
-    blocks: list[RenderableType] = [_head(assessment), _table(assessment, width), _counts(assessment)]
-    blocks += [block for block in (_questions(assessment), _issues(assessment)) if block is not None]
+    shown_lines = matrix(assessment.products, width, _answer) if assessment.products else _table(assessment, width)
+    blocks: list[RenderableType] = [_head(assessment), shown_lines, _counts(assessment)]
+    spread = None if assessment.exposure is None else exposed(assessment.exposure)
+    blocks += [block for block in (_questions(assessment), spread, _issues(assessment)) if block is not None]
     blocks.append(_scope(assessment))
     if report is not None:
         blocks.append(Text(f"Report: {report}", style="bold", overflow="fold"))

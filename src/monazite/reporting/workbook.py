@@ -14,8 +14,10 @@ import xlsxwriter
 
 from monazite.reporting.answers import SHOWN_LINES, Kind, shown
 from monazite.reporting.columns import Cell, shown_frame
+from monazite.reporting.product_sheets import exposure, products
 from monazite.reporting.text import clip, sound
 from monazite.reporting.workbook_sheets import Grid, issues, law, parts, questions, summary
+from monazite.reporting.worksheet import WIDTHS, Formula, worksheet
 from monazite.services.assessment import Assessment
 
 LONGEST = 32_000
@@ -35,7 +37,8 @@ _NARROW = {"line", "from_country", "to_country", "ask_first", "share_tight", "de
 
 
 def write_workbook(assessment: Assessment, path: Path) -> None:
-    """Write the workbook with its sheets Summary, Determinations, Deciding facts, Parts, Issues and Law.
+    """Write the workbook with its sheets Summary, Determinations, Deciding facts, Exposure, Parts, Worksheet, Issues
+    and Law, and Products for a portfolio without shipments.
 
     The same assessment gives the same file: its creation date is the day of the run.
     """
@@ -50,9 +53,16 @@ def write_workbook(assessment: Assessment, path: Path) -> None:
         book.set_properties({"title": "monazite determinations", "created": created})
         sheets = _Sheets(book)
         sheets.write(summary(assessment))
+        if assessment.products:
+            sheets.write(products(assessment.products))
         sheets.determinations(assessment)
-        for make in (questions, parts, issues, law):
-            sheets.write(make(assessment))
+        sheets.write(questions(assessment))
+        if assessment.exposure is not None:
+            sheets.write(exposure(assessment.exposure))
+        sheets.write(parts(assessment))
+        sheets.worksheet(assessment)
+        sheets.write(issues(assessment))
+        sheets.write(law(assessment))
 
 
 class _Sheets:
@@ -65,6 +75,11 @@ class _Sheets:
         self.number = book.add_format({**base, "num_format": "0.############"})
         self.head = book.add_format({**base, "bold": True, "bottom": 1, "bg_color": "#eceae4", "text_wrap": True})
         self.title = book.add_format({**base, "bold": True, "font_size": 13})
+        self.plain = book.add_format({**base, "num_format": "@"})
+        grey = {**base, "bg_color": "#eceae4", "bold": True}
+        self.total = book.add_format({**base, "bold": True})
+        self.reckoned = book.add_format({**grey, "num_format": "0.############"})
+        self.reckoned_share = book.add_format({**grey, "num_format": "0.0000######%"})
         self.kinds = {
             kind: book.add_format({**base, "font_color": ink, "bg_color": paper, "bold": True})
             for kind, (ink, paper) in _COLOURS.items()
@@ -99,6 +114,21 @@ class _Sheets:
             for index, cell in enumerate(cells, start=1):
                 if cell is not None:
                     self._cell(sheet, index, column, cell, None)
+
+    def worksheet(self, assessment: Assessment) -> None:
+        """How each share came about: inputs as numbers, the rest as formulas over cells of this sheet alone."""
+        sheet = self.book.add_worksheet("Worksheet")
+        for number, width in enumerate(WIDTHS):
+            sheet.set_column(number, number, width)
+        for index, row in enumerate(worksheet(assessment)):
+            for column, cell in enumerate(row.cells):
+                if isinstance(cell, Formula):
+                    form = self.reckoned_share if cell.percent else self.reckoned
+                    sheet.write_formula(index, column, cell.text, form, cell.value)
+                else:
+                    words = isinstance(cell, str) and row.style == "" and column < len(row.cells) - 1
+                    form = {"title": self.title, "head": self.head, "total": self.total}.get(row.style)
+                    self._cell(sheet, index, column, cell, form or (self.plain if words else None))
 
     def _header(self, sheet: Any, names: Sequence[str], count: int) -> None:
         for column, name in enumerate(names):

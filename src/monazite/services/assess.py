@@ -20,12 +20,14 @@ from monazite.services.assumptions import Assumption, with_assumptions
 from monazite.services.attestations import in_use
 from monazite.services.duties import late_report, with_dates
 from monazite.services.evidence import EvidenceBook
+from monazite.services.exposure import exposure
 from monazite.services.law_report import examined, law_questions, pack_infos, timeline
+from monazite.services.ledgers import with_ledgers
 from monazite.services.licence_answer import LicenceDesk
 from monazite.services.line_issues import LineIssues
 from monazite.services.movements import movement_issues
 from monazite.services.ownerless import ownerless_issues
-from monazite.services.product_view import PRODUCT_VIEW, as_product, product_rows
+from monazite.services.product_view import PRODUCT_VIEW, as_product, matrix, product_rows
 from monazite.services.repeats import without_repeats
 from monazite.services.shares import ShareDesk
 from monazite.services.shipment_situation import SituationMaker, moment_of, subject_of
@@ -135,13 +137,16 @@ class Assessor:
     def run(self, progress: Progress | None = None) -> Assessment:
         """All lines. ``progress`` is told how many of how many are done."""
         situations = {subject: s for subject in self.rows if (s := self.situation(subject)) is not None}
-        answers = self.determiner.determine_all(situations.values(), proofs=len(situations) <= PROVED_LINES)
+        bare = self.determiner.determine_all(situations.values(), proofs=len(situations) <= PROVED_LINES)
+        answers = with_ledgers(self.determiner, list(situations.values()), list(bare))
         lines: list[LineAnswer] = []
         for done, (subject, answer) in enumerate(zip(situations, answers, strict=True), start=1):
             lines.append(self._line(self.rows[subject], situations[subject], answer))
             if progress is not None:
                 progress(done, len(situations))
-        return self.gathered(tuple(lines), tuple(self._parts(lines)), [s.as_of.day for s in situations.values()])
+        spread = exposure(self.portfolio, self.determiner, lines, situations.values(), self.maker.parties.name)
+        found = self.gathered(tuple(lines), tuple(self._parts(lines)), [s.as_of.day for s in situations.values()])
+        return replace(found, products=matrix(self.rows.values(), lines), exposure=spread)
 
     def gathered(self, lines: tuple[LineAnswer, ...], parts: tuple[PartAnswer, ...], days: list[date]) -> Assessment:
         """The assessment with these answers, given for lines on these ``days``."""
@@ -231,6 +236,7 @@ class Assessor:
                 share_high=report.high,
                 threshold=report.threshold,
                 share=report.share,
+                ledger=report.ledger,
                 shipments=sum(1 for other in lines if other.part_id == part_id),
             )
 

@@ -11,9 +11,12 @@ import polars as pl
 from monazite.model.citation import Citation, Confidence
 from monazite.model.dates import Moment
 from monazite.model.determination import Determination, Verdict
+from monazite.model.exposure import Exposure
 from monazite.model.issue import Issue
+from monazite.model.ledger import LedgerRow
 from monazite.model.share import ValueShare
 from monazite.services.attestations import Attested
+from monazite.services.limbs import ProductAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,9 @@ class LineAnswer:
 
 @dataclass(frozen=True, slots=True)
 class PartAnswer:
-    """A shipped part with what is known of its content. ``unit_value`` is in words, with currency and bases."""
+    """A shipped part with what is known of its content. ``unit_value`` is in words, with currency and bases;
+    ``ledger`` is that of its last line.
+    """
 
     part_id: str
     name: str
@@ -108,6 +113,7 @@ class PartAnswer:
     threshold: float
     share: ValueShare | None
     shipments: int
+    ledger: tuple[LedgerRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +197,12 @@ class Assessment:
 
     part_bounds: pl.DataFrame | None = None
     """Bounds of all parts of a portfolio with a large bill of materials (`monazite.engines.columnar.bounds`)."""
+
+    products: tuple[ProductAnswer, ...] = ()
+    """Of a portfolio without shipments: every product towards every group of destinations."""
+
+    exposure: Exposure | None = None
+    """Which parts, suppliers and classes keep products open; None where it was not worked out (a large run)."""
 
     @property
     def total(self) -> int:

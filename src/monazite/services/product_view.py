@@ -6,13 +6,15 @@ for a use that nobody has stated. What is open about them stays open.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from monazite.model.citation import Confidence, Source
 from monazite.model.dates import Moment
 from monazite.model.fact import Fact, Situation
+from monazite.services.assessment import LineAnswer
+from monazite.services.limbs import ProductAnswer, ProductCell, limbs_of
 from monazite.services.tables import Portfolio, Row, Value
 
 #: The name under which the hypothetical lines stand in answers; there is no such table.
@@ -51,3 +53,23 @@ def as_product(situation: Situation, row: Row) -> Situation:
     subject = f"part:{row.text('part_id')}"
     exporter = Fact(subject, "exporter.country", EXPORTER, source)
     return replace(situation, facts={**situation.facts, "exporter.country": exporter})
+
+
+def matrix(rows: Iterable[Row], lines: Sequence[LineAnswer]) -> tuple[ProductAnswer, ...]:
+    """The answers of the hypothetical lines product by product; none where the lines are real ones."""
+    shown = {(row.text("shipment_id"), row.text("line")) for row in rows if row.table == PRODUCT_VIEW}
+    found: dict[str, list[LineAnswer]] = {}
+    for line in lines:
+        if (line.shipment_id, line.line) in shown:
+            found.setdefault(line.part_id, []).append(line)
+    return tuple(_product(of) for of in found.values())
+
+
+def _product(lines: Sequence[LineAnswer]) -> ProductAnswer:
+    share = next((line.determination.share for line in lines if line.determination.share is not None), None)
+    return ProductAnswer(
+        lines[0].part_id,
+        lines[0].part_name,
+        share,
+        tuple(ProductCell(line.line, line.determination, limbs_of(line.determination)) for line in lines),
+    )

@@ -65,7 +65,7 @@ def open_questions(roll: RollUp, root: int, currency: str) -> tuple[frozenset[st
         node = roll.network.nodes[index]
         if not high:
             continue
-        own = _own_entry(roll, node)
+        own = own_entry(roll, node)
         bare = not node.lines and not node.contents and node.composition != "partial"
         if node.choices or (hides(node) and not (own and bare)):
             names.add(CONTENTS)
@@ -91,7 +91,8 @@ def open_questions(roll: RollUp, root: int, currency: str) -> tuple[frozenset[st
     return frozenset(names), frozenset(readings)
 
 
-def _own_entry(roll: RollUp, node: Node) -> str | None:
+def own_entry(roll: RollUp, node: Node) -> str | None:
+    """The counted entry that a part itself falls under; None where it is no counted item."""
     entries = () if node.part is None or node.part.control_entries is None else node.part.control_entries
     return next((entry for entry in sorted(map(full_entry, entries)) if roll.scope.counts(entry)), None)
 
@@ -164,15 +165,15 @@ def leaves_of(roll: RollUp, root: int, currency: str, value: Bounds | None) -> t
             continue
         own = roll.measure.cap(node, Setting(currency, roll.bases[0]))
         room = top if index == root else min(top, most * own, BEYOND)
-        if hides(node) and _own_entry(roll, node) is None:
+        if hides(node) and own_entry(roll, node) is None:
             why = why_hidden(node)
             found.append(ShareLeaf(node.label, "", Fraction(0), room, CONTENTS, why))
         for row in node.contents:
-            low, high, question, why = _row_width(roll, node, row, currency)
+            low, high, question, why = row_width(roll, node, row, currency)
             if low * least < high * most:
                 high = min(high * most, BEYOND)
                 found.append(ShareLeaf(node.label, full_entry(row.entry), low * least, min(high, top), question, why))
-        entry = _own_entry(roll, node)
+        entry = own_entry(roll, node)
         if entry is not None and node.part is not None:
             ends = [roll.measure.whole(node, entry, Setting(currency, basis)) for basis in roll.bases]
             share = home_share(node.part.origin, None, None, roll.scope.home)
@@ -192,7 +193,7 @@ def _shown(leaf: ShareLeaf) -> ShareLeaf:
     return replace(leaf, high_n=leaf.low_n, why=f"{leaf.why}; nothing bounds it")
 
 
-def _row_width(roll: RollUp, node: Node, row: Content, currency: str) -> tuple[Fraction, Fraction, str, str]:
+def row_width(roll: RollUp, node: Node, row: Content, currency: str) -> tuple[Fraction, Fraction, str, str]:
     """Bounds of one row of home origin, per unit of its part, and the question that would narrow them most."""
     spans = [roll.span_of(row, node, Setting(currency, basis)) for basis in roll.bases]
     low, high = min(span[0] for span in spans), max(span[1] for span in spans)

@@ -156,6 +156,7 @@ class RateBook:
         self.issues: list[Issue] = []
         self._missing: set[tuple[str, str]] = set()
         newest: dict[tuple[str, str], tuple[date, Fraction]] = {}
+        self._dates: dict[tuple[str, str], str] = {}
         for rate in sorted(rates, key=lambda r: (r.date, r.rate)):
             start = period_start(rate.date)
             if start is None or rate.rate <= 0:
@@ -166,6 +167,7 @@ class RateBook:
             for pair, factor in (((rate.base, rate.quote), rate.rate), ((rate.quote, rate.base), 1 / rate.rate)):
                 if start <= as_of and (pair not in newest or newest[pair][0] <= start):
                     newest[pair] = start, factor
+                    self._dates[pair] = rate.date
         self._newest = newest
 
     def factor(self, currency: str, target: str) -> Fraction | None:
@@ -179,3 +181,7 @@ class RateBook:
             remedy = "Add a dated rate; amounts in that currency are unknown until then."
             self.issues.append(Issue(Severity.ERROR, "rate_missing", text, remedy, "rates"))
         return None if found is None else found[1]
+
+    def dated(self, currency: str, target: str) -> str:
+        """The date of the rate that `factor` uses, as stated; blank where none is needed or there is none."""
+        return self._dates.get((currency, target), "")

@@ -30,7 +30,7 @@ class RolledShare:
 
     ``values``: the stated values of what is exported (None = those of the part); V is their hull, in ``currency``, or
     unknown. ``threshold`` is used for the flip points only. Price bases are alternatives (rule N3): the bounds are the
-    hull over them, ``by_basis`` shows each.
+    hull over them, ``by_basis`` shows each. ``only``: the price bases that count; None = all.
     """
 
     roll: RollUp
@@ -38,9 +38,15 @@ class RolledShare:
     currency: str
     values: tuple[PartValue, ...] | None
     threshold: Fraction | None
+    only: tuple[str, ...] | None = None
     _capped: dict[tuple[Setting, Fraction], Amounts] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The price bases that the bounds run over."""
+        return self.roll.bases if self.only is None else self.only
 
     @cached_property
     def value(self) -> Bounds | None:
@@ -72,7 +78,7 @@ class RolledShare:
     @cached_property
     def tight(self) -> bool:
         """Whether the bounds are attained by some consistent world (rule N9); false is the mark `not_tight`."""
-        settings = [Setting(self.currency, basis) for basis in self.roll.bases]
+        settings = [Setting(self.currency, basis) for basis in self.bases]
         beneath = self.roll.network.beneath(self.index)
         loose = False
         for setting in settings:
@@ -83,7 +89,7 @@ class RolledShare:
 
     def view(self, lens: Lens, pins: Mapping[str, Pin]) -> ShareView:
         """The bounds under ``lens`` and ``pins``, hull over all price bases."""
-        return self._view(lens, pins, self.roll.bases, self.value)
+        return self._view(lens, pins, self.bases, self.value)
 
     def _view(self, lens: Lens, pins: Mapping[str, Pin], bases: tuple[str, ...], value: Bounds | None) -> ShareView:
         settings = [self._setting(lens, pins, basis) for basis in bases]
@@ -113,14 +119,7 @@ class RolledShare:
     def _ends(self, setting: Setting, lens: Lens, worth: Fraction, contains: Truth) -> tuple[Fraction, Fraction]:
         """Numerator of one basis when one unit is worth ``worth``."""
         every = lens.numerator_origin == "all_part1"
-        amounts = self._under_cap(replace(setting, any_origin=every), worth)
-        if lens.numerator == "each_entry":
-            low, high = amounts.largest_low, amounts.largest_high
-        else:
-            low, high = amounts.low, amounts.high
-        if every and contains is not Truth.TRUE:
-            return Fraction(0), high if contains is Truth.UNKNOWN else Fraction(0)
-        return low, high
+        return numerator_of(self._under_cap(replace(setting, any_origin=every), worth), lens, contains)
 
     def _under_cap(self, setting: Setting, worth: Fraction) -> Amounts:
         """Amounts when one unit is worth ``worth``; several views ask for the same."""
@@ -151,10 +150,10 @@ class RolledShare:
         node = self.roll.network.nodes[self.index]
         values = node.values if self.values is None else list(self.values)
         by_name = {claim.basis: [v for v in values if v.basis == claim.basis] for claim in values} or {"": []}
-        if len(by_name) * len(self.roll.bases) < 2 and self.threshold is None:
+        if len(by_name) * len(self.bases) < 2 and self.threshold is None:
             return ()
         views = []
-        for price_basis in self.roll.bases:
+        for price_basis in self.bases:
             for value_basis, claims in sorted(by_name.items()):
                 worth = self.roll.measure.worth(node, self.currency, claims)
                 view = self._view(Lens(), {}, (price_basis,), worth)
@@ -178,6 +177,20 @@ class RolledShare:
                     )
                 )
         return tuple(views)
+
+
+def numerator_of(amounts: Amounts, lens: Lens, contains: Truth) -> tuple[Fraction, Fraction]:
+    """N, at least and at most, of what a pass found, under the readings that say what of it counts.
+
+    ``contains``: whether any of it is of home origin, which the reading `all_part1` asks for first.
+    """
+    if lens.numerator == "each_entry":
+        low, high = amounts.largest_low, amounts.largest_high
+    else:
+        low, high = amounts.low, amounts.high
+    if lens.numerator_origin == "all_part1" and contains is not Truth.TRUE:
+        return Fraction(0), high if contains is Truth.UNKNOWN else Fraction(0)
+    return low, high
 
 
 _UNBOUNDED = BEYOND / 10**1500

@@ -14,11 +14,24 @@ from functools import partial
 
 from monazite.model.citation import Citation
 from monazite.model.determination import DecidingSet, Determination, Finding, ProofNode, ShareReport, Verdict
+from monazite.model.ledger import LedgerRow
 from monazite.model.share import ShareLeaf
 from monazite.model.truth import Truth
 from monazite.reporting import licence_words, words
 from monazite.reporting.answers import shown, shown_with_duty
 from monazite.reporting.json_line import Json
+from monazite.reporting.ledger_words import (
+    content_lines,
+    flip_lines,
+    headroom_words,
+    pair_name,
+    plain_number,
+    range_of,
+    share_words,
+    side_words,
+    value_words,
+    verdict_words,
+)
 from monazite.reporting.names import line_name, provision_name
 from monazite.reporting.numbers import money
 from monazite.reporting.page.bounds import chart
@@ -120,6 +133,7 @@ def _line(line: LineAnswer, pool: Pool, proof: str) -> Json:
     }
     if answer.share is not None:
         row["chart"], row["leaves"] = pool.share(answer.share)
+        row["ledger"] = [pool.once(own, partial(_ledger, own)) for own in answer.share.ledger]
     return {key: value for key, value in row.items() if value not in ("", [], False)}
 
 
@@ -189,6 +203,26 @@ def _leaves(report: ShareReport) -> Stored:
     leaves = report.share.leaves if report.share is not None else ()
     return tuple(
         (visible(leaf.label), provision_name(leaf.entry), _amounts(leaf), visible(leaf.why)) for leaf in leaves
+    )
+
+
+def _ledger(row: LedgerRow) -> Stored:
+    """Name of the pair of bases, share, side with its words, answer alone, facts, what N is made of, flip points."""
+    facts = (
+        ("N: Part 1 items of Chinese origin", range_of(row.low_n, row.high_n, row.currency)),
+        ("V: value of one unit", value_words(row)),
+        ("Headroom", headroom_words(row)),
+        ("Rates", "; ".join(f"1 {r.base} = {plain_number(r.rate)} {r.quote} ({r.date})" for r in row.rates)),
+    )
+    return (
+        visible(pair_name(row)),
+        share_words(row),
+        row.side.value,
+        side_words(row),
+        verdict_words(row),
+        tuple((name, visible(text)) for name, text in facts if text),
+        tuple(visible(line) for line in content_lines(row)),
+        tuple(visible(line) for line in flip_lines(row)),
     )
 
 

@@ -12,8 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from monazite import __version__
-from monazite.reporting import words
-from monazite.reporting.answers import parts_by_concern
+from monazite.reporting import product_words, words
+from monazite.reporting.answers import parts_by_concern, shown, what_decides
 from monazite.reporting.attested import attested_words
 from monazite.reporting.branches import law_fact, law_reading
 from monazite.reporting.names import instrument_name, provision_name
@@ -22,11 +22,13 @@ from monazite.reporting.page.bounds import part_chart
 from monazite.reporting.page.details import details, embedded
 from monazite.reporting.page.timeline import event_name, timeline
 from monazite.reporting.page.view import ISSUES_SHOWN, view
+from monazite.reporting.product_words import most_serious_products
 from monazite.reporting.scope import later_texts, missing_texts, nothing_found, open_points, source_words
 from monazite.reporting.text import sound, visible
 from monazite.services.assessment import Assessment
 
 PARTS_SHOWN = 200
+PRODUCTS_SHOWN = 200
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 
 
@@ -44,6 +46,7 @@ def render_report(assessment: Assessment, proofs: dict[tuple[str, str], str] | N
         timeline=timeline(assessment),
         nothing=nothing_found(assessment),
         parts=parts[:PARTS_SHOWN],
+        products=most_serious_products(assessment.products, PRODUCTS_SHOWN),
         more_parts=max(len(parts) - PARTS_SHOWN, 0),
         issues=assessment.issues[:ISSUES_SHOWN],
     )
@@ -94,6 +97,16 @@ def environment() -> Environment:
         "percent_range": percent_range,
         "money": money,
         "part_chart": part_chart,
+        "shown": shown,
+        "what_decides": what_decides,
+        "group_words": product_words.group_words,
+        "limb_mark": product_words.limb_mark,
+        "limb_state": product_words.limb_state,
+        "limb_facts": product_words.limb_facts,
+        "product_headroom": product_words.product_headroom,
+        "row_name": product_words.row_name,
+        "width_words": product_words.width_words,
+        "exposure_headline": product_words.headline,
     }
     return made
 

@@ -35,7 +35,7 @@ class Details {
       row.free && h("p", { class: "note scope" }, this.data.nothing),
       row.duties && this.section(w.duties, this.duties(this.all(row.duties))),
       row.sets && this.section(this.all(row.sets).every(([, , , aspect]) => aspect === "review") ? w.settle_review : w.settle, this.sets(row)),
-      row.chart != null && this.section(w.share, this.chart(this.pool(row.chart)), this.leaves(this.pool(row.leaves))),
+      row.chart != null && this.section(w.share, this.chart(this.pool(row.chart)), this.ledger(row.ledger), this.leaves(this.pool(row.leaves))),
       row.branches && this.section(w.branches, h("ul", { class: "rows" }, this.all(row.branches).map(([label, v, review]) => h("li", {}, this.verdict(v), ` ${label}`, review && h("span", { class: "soft" }, ` (${review})`))))),
       row.readings && this.section(w.readings, h("ul", { class: "rows" }, this.all(row.readings).map(([reading, alternative, v]) => h("li", {}, this.verdict(v), " ", h("code", {}, `${reading} = ${alternative}`))))),
       row.tried && this.section(w.proof, this.proof(row.tried, open)),
@@ -92,6 +92,17 @@ class Details {
       h("p", { class: "soft" }, `${c.threshold_label}, ${c.scale === "linear" ? w.scale_lin : w.scale_log}. ${w.crossing}`),
       c.bars.filter(b => b.flip).map(b => h("p", { class: "flip" }, `${b.label}: ${b.flip}`)),
       [...new Set(c.bars.flatMap(b => b.notes).concat(c.notes))].map(note => h("p", { class: "soft" }, note))];
+  }
+
+  ledger(rows) {
+    if (!rows || !rows.length) return [];
+    const w = this.words, few = rows.length < 4;
+    return h("div", { class: "ledger" }, h("h4", {}, w.ledger), this.all(rows).map(([name, share, side, words, alone, facts, contents, flips]) =>
+      h("details", { class: `pair side-${side}`, open: few ? "" : null },
+        h("summary", {}, h("b", {}, h("bdi", {}, name)), h("span", { class: "pair-share" }, share), h("span", { class: "side" }, words), alone && h("span", { class: "soft" }, `${w.alone} ${alone}`)),
+        h("dl", { class: "facts" }, facts.map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value)))),
+        h("ul", { class: "rows soft" }, contents.map(line => h("li", {}, h("bdi", {}, line)))),
+        flips.length > 0 && h("p", { class: "soft" }, h("b", {}, w.turns)), flips.length > 0 && h("ul", { class: "rows" }, flips.map(line => h("li", {}, h("bdi", {}, line)))))));
   }
 
   leaves(leaves) {
