@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from rich.cells import cell_len
 from tests.reporting import factory
 
 from monazite.model.determination import Verdict
+from monazite.reporting.alike import grouped
 from monazite.reporting.terminal import make_console, print_assessment
 from monazite.services.assessment import Assessment
 
@@ -78,5 +80,9 @@ def test_text_from_outside_cannot_steer_the_terminal() -> None:
 def test_many_lines_are_cut_and_nothing_is_said_to_be_nothing() -> None:
     base = factory.thirty_lines()
     many = tuple(replace(base[n % 30], shipment_id=f"S{n}") for n in range(90))
-    assert "The 60 strictest or open of 90 lines" in _printed(factory.assessment(many))
+    found = _printed(factory.assessment(many))
+    groups = grouped(factory.assessment(many).alike)
+    assert sum(group.count for group in groups) == 90
+    assert f"{len(groups)} answers of 90 lines, each by one line" in found
+    assert sum(int(more) + 1 for more in re.findall(r"and (\d+) alike", found)) == 90
     assert "No shipment line could be assessed." in _printed(factory.assessment((), parts=()))

@@ -21,6 +21,7 @@ from monazite.model.determination import Determination, Review
 from monazite.model.issue import Severity
 from monazite.reporting import words
 from monazite.reporting.ages import aged
+from monazite.reporting.alike import grouped
 from monazite.reporting.answers import (
     FIRST_KINDS,
     KIND_WORDS,
@@ -147,8 +148,11 @@ def _table(assessment: Assessment, width: int) -> RenderableType:
     lines = list(assessment.lines)
     if not lines:
         return Text("\nNo shipment line could be assessed.", style="bold")
-    if len(lines) > TABLE_LINES:
-        lines = by_concern(assessment.lines, TABLE_LINES)
+    counts: dict[int, int] = {}
+    if assessment.total > TABLE_LINES:
+        groups = grouped(assessment.alike)
+        lines = by_concern(tuple(group.line for group in groups), TABLE_LINES)
+        counts = {id(group.line): group.count for group in groups}
     branches = law_branches(assessment) if any(branches_differ(line.determination) for line in lines) else ()
     layout = _layout(width, len(branches))
     table = Table(box=SIMPLE_HEAD, show_edge=False, header_style="bold", padding=(0, 1, 0, 0))
@@ -157,9 +161,12 @@ def _table(assessment: Assessment, width: int) -> RenderableType:
         table.add_column(heading, overflow="fold", width=columns)
     for line in lines:
         cells = _cells(line, [branch.id for branch in branches])
+        if (more := counts.get(id(line), 1) - 1) > 0:
+            cells["line"] = cells["line"] + Text(f"\nand {more:,} alike", style="dim")
         table.add_row(*(_merged(cells, name) for name in layout))
-    if len(lines) < assessment.total:
-        note = f"The {len(lines)} strictest or open of {assessment.total:,} lines; all are in the files."
+    if counts:
+        some = "" if len(lines) == len(counts) else f"{len(lines)} of "
+        note = f"{some}{len(counts):,} answers of {assessment.total:,} lines, each by one line; all are in the files."
         return Group(table, Text(note, style="dim"))
     return table
 
