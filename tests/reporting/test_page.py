@@ -126,7 +126,8 @@ def test_a_prior_duty_is_shown_in_every_column() -> None:
 def test_above_the_cap_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("monazite.reporting.page.view.SHOWN_LINES", 5)
     page = render_report(factory.assessment())
-    assert "This page holds the 5 strictest or open of 30 lines" in page
+    assert "5 of 30 lines are shown" in page
+    assert "25 are left out here and are in determinations.parquet" in page
     assert len(_data(page)["lines"]) == 5
 
 

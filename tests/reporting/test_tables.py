@@ -91,11 +91,15 @@ def test_above_the_cap_the_strictest_lines_are_kept_and_the_summary_says_so(
     for module in ("workbook", "workbook_sheets"):
         monkeypatch.setattr(f"monazite.reporting.{module}.SHOWN_LINES", 4)
     book = _workbook(factory.assessment(), tmp_path)
-    assert [row[0].value for row in book["Determinations"].iter_rows(min_row=2)][:3] == [
+    head = book["Determinations"]["A1"].value
+    assert head.startswith("4 of 30 lines are shown")
+    assert "26 are left out here and are in determinations.parquet" in head
+    assert book["Determinations"]["A2"].value == "answer"
+    assert [row[0].value for row in book["Determinations"].iter_rows(min_row=3)][:3] == [
         "■ Prohibited", "● Licence required", "● Licence required",
     ]  # fmt: skip
-    assert book["Determinations"].max_row == 5
-    assert "30 lines; the sheet holds the 4 strictest" in str([c.value for c in book["Summary"]["B"]])
+    assert book["Determinations"].max_row == 6
+    assert "4 of 30 lines are shown" in str([c.value for c in book["Summary"]["B"]])
 
 
 def test_the_same_assessment_gives_the_same_workbook(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import polars as pl
 from monazite.model.determination import Determination, Duty, Finding, Verdict
 from monazite.model.truth import Truth
 from monazite.reporting import words
+from monazite.reporting.cut import kept, numbered
 from monazite.reporting.names import provision_name
 from monazite.reporting.numbers import percent
 from monazite.reporting.words import Lang
@@ -182,17 +183,28 @@ def concern_of(answer: Determination) -> tuple[int, int, int, int]:
     return (-max(strictness, _PRIOR_DUTY if duty else 0), -duty, -beneath, -review)
 
 
+def kind_of_answer(answer: Determination) -> tuple[object, ...]:
+    """What two lines must agree on to be shown one for the other where not all can be."""
+    return shown(answer).kind, answer.possible, answer.review, answer.grounds, answer.underlying_possible
+
+
 def by_concern(lines: tuple[LineAnswer, ...], limit: int | None = None) -> list[LineAnswer]:
-    """The lines, most serious first and otherwise as given; the first ``limit`` of them."""
-    return sorted(lines, key=concern)[:limit]
+    """The lines, most serious first and otherwise as given; ``limit`` of them, and some of every kind (`kept`)."""
+    ranked = sorted(lines, key=concern)
+    if limit is None or len(ranked) <= limit:
+        return ranked
+    return [ranked[place] for place in kept(numbered([kind_of_answer(line.determination) for line in ranked]), limit)]
 
 
 def most_serious(every: EveryLine, limit: int) -> list[int]:
     """The places of the most serious lines of a large run, as `by_concern` puts them."""
     order = sorted(range(len(every.alike)), key=lambda number: concern(every.alike[number].line))
     ranks = pl.Series(order, dtype=pl.Int64).arg_sort()
-    ranked = pl.DataFrame({"rank": ranks.gather(every.table["pattern"])}).with_row_index("place")
-    return ranked.sort("rank", maintain_order=True)["place"].head(limit).to_list()
+    kinds = numbered([kind_of_answer(alike.line.determination) for alike in every.alike])
+    patterns = every.table["pattern"]
+    ranked = pl.DataFrame({"rank": ranks.gather(patterns), "kind": kinds.gather(patterns)}).with_row_index("place")
+    ranked = ranked.sort("rank", maintain_order=True)
+    return ranked["place"].gather(kept(ranked["kind"], limit)).to_list()
 
 
 def kind_counts(assessment: Assessment) -> dict[Kind, int]:

@@ -14,6 +14,8 @@ import xlsxwriter
 
 from monazite.reporting.answers import SHOWN_LINES, Kind, shown
 from monazite.reporting.columns import Cell, shown_frame
+from monazite.reporting.cut import left_out
+from monazite.reporting.json_document import PARQUET_NAME
 from monazite.reporting.product_sheets import exposure, products
 from monazite.reporting.text import clip, sound
 from monazite.reporting.workbook_sheets import Grid, issues, law, parts, questions, summary
@@ -104,14 +106,18 @@ class _Sheets:
         sheet = self.book.add_worksheet("Determinations")
         answers, table = shown_frame(assessment, SHOWN_LINES)
         names = ["answer", *table.columns]
+        note = left_out(assessment.total, len(answers), PARQUET_NAME)
+        top = 1 if note else 0
         for column, name in enumerate(names):
             sheet.set_column(column, column, 34 if name in _WIDE | {"answer"} else 8 if name in _NARROW else 16)
-        self._header(sheet, [name.replace("_", " ") for name in names], len(answers))
-        sheet.freeze_panes(1, 3)
-        for index, said in enumerate(map(shown, answers), start=1):
+        if note:
+            sheet.write_string(0, 0, note, self.title)
+        self._header(sheet, [name.replace("_", " ") for name in names], len(answers), top)
+        sheet.freeze_panes(top + 1, 3)
+        for index, said in enumerate(map(shown, answers), start=top + 1):
             self._cell(sheet, index, 0, f"{said.sign} {said.text}", self.kinds[said.kind])
         for column, cells in enumerate(table.iter_columns(), start=1):
-            for index, cell in enumerate(cells, start=1):
+            for index, cell in enumerate(cells, start=top + 1):
                 if cell is not None:
                     self._cell(sheet, index, column, cell, None)
 
@@ -130,12 +136,12 @@ class _Sheets:
                     form = {"title": self.title, "head": self.head, "total": self.total}.get(row.style)
                     self._cell(sheet, index, column, cell, form or (self.plain if words else None))
 
-    def _header(self, sheet: Any, names: Sequence[str], count: int) -> None:
+    def _header(self, sheet: Any, names: Sequence[str], count: int, top: int = 0) -> None:
         for column, name in enumerate(names):
-            sheet.write_string(0, column, name, self.head)
-        sheet.freeze_panes(1, 0)
+            sheet.write_string(top, column, name, self.head)
+        sheet.freeze_panes(top + 1, 0)
         if count:
-            sheet.autofilter(0, 0, count, len(names) - 1)
+            sheet.autofilter(top, 0, top + count, len(names) - 1)
 
     def _cell(self, sheet: Any, index: int, column: int, cell: Cell, form: Any) -> None:
         """Numbers as numbers, yes and no as words, everything else as text, dates included."""

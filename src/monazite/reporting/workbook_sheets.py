@@ -19,6 +19,8 @@ from monazite.reporting.answers import (
     parts_by_concern,
 )
 from monazite.reporting.columns import Cell
+from monazite.reporting.cut import left_out
+from monazite.reporting.json_document import PARQUET_NAME
 from monazite.reporting.names import article_name, instrument_name
 from monazite.reporting.numbers import share_number
 from monazite.reporting.questions import asked
@@ -63,8 +65,7 @@ def summary(assessment: Assessment) -> Grid:
     if assessment.not_judged:
         rows.append(("NOT judged", not_judged_words(assessment)))
     if assessment.total > SHOWN_LINES:
-        held = f"the sheet holds the {SHOWN_LINES:,} strictest or open ones"
-        rows.append(("Note", f"{assessment.total:,} lines; {held}; the Parquet file holds all"))
+        rows.append(("Note", left_out(assessment.total, SHOWN_LINES, PARQUET_NAME)))
     rows.append(("No duty found means", nothing_found(assessment)))
     title("Open question of law")
     for question in assessment.law_questions:

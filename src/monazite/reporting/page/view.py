@@ -23,6 +23,8 @@ from monazite.reporting.answers import (
     what_decides,
 )
 from monazite.reporting.branches import branch_heading, branch_of, hangs_on_law, law_branches, law_fact
+from monazite.reporting.cut import left_out
+from monazite.reporting.json_document import PARQUET_NAME
 from monazite.reporting.names import line_name
 from monazite.reporting.questions import AskedQuestion, asked
 from monazite.services.assessment import Assessment, LawBranch, LineAnswer
@@ -80,7 +82,7 @@ class View:
     """Everything the template reads beside the assessment itself."""
 
     rows: tuple[Row, ...]
-    hidden: int
+    left_out: str
     slices: tuple[Slice, ...]
     headline: str
     branch_heads: tuple[str, ...]
@@ -98,7 +100,7 @@ def view(assessment: Assessment) -> tuple[View, list[LineAnswer]]:
     found = asked(assessment.alike)
     made = View(
         tuple(_row(number, line, branches, place[id(line)]) for number, line in enumerate(lines)),
-        assessment.total - len(lines),
+        left_out(assessment.total, len(lines), PARQUET_NAME),
         _slices(assessment),
         headline(assessment, found),
         tuple(branch_heading(branch) for branch in branches),
