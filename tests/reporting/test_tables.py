@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -12,7 +14,8 @@ from tests.reporting import factory
 
 from monazite.model.determination import Verdict
 from monazite.reporting import workbook
-from monazite.reporting.columns import COLUMNS, frame, write_parquet
+from monazite.reporting.cell_kinds import Measured, Typed, as_day, as_quantity
+from monazite.reporting.columns import COLUMNS, Cell, frame, write_parquet
 from monazite.reporting.workbook import LONGEST, write_workbook
 from monazite.services.assessment import Assessment
 
@@ -67,7 +70,41 @@ def test_the_workbook_has_its_sheets_headers_and_filters(tmp_path: Path) -> None
     assert sheet["A2"].value == "■ Prohibited"
     assert sheet["A2"].fill.fgColor.rgb == "FFFBDCD9"
     day = next(cell.value for cell, head in zip(sheet[2], sheet[1], strict=True) if head.value == "day")
-    assert day == "2026-09-01"
+    assert day == datetime(2026, 9, 1)
+    law = book["Law"]
+    starts = [row[3].value for row in law.iter_rows(min_row=2) if row[3].value is not None]
+    assert starts
+    assert {type(start) for start in starts} == {datetime}
+
+
+def test_quantities_are_numbers_with_their_unit_and_add_up(tmp_path: Path) -> None:
+    given = ("12.5 kg", "7 pc", "3")
+    lines = [replace(line, quantity=text) for line, text in zip(factory.thirty_lines()[:3], given, strict=True)]
+    sheet = _workbook(factory.assessment(tuple(lines)), tmp_path)["Determinations"]
+    (column,) = [cell.column for cell in sheet[1] if cell.value == "quantity"]
+    found = {sheet.cell(row, column).value: sheet.cell(row, column).number_format for row in (2, 3, 4)}
+    assert found == {12.5: 'General "kg"', 7: 'General "pc"', 3: "General"}
+
+
+@pytest.mark.parametrize(
+    ("convert", "cell", "typed"),
+    [
+        (as_day, "2026-09-01", date(2026, 9, 1)),
+        (as_day, "2026-09-01T11:30+08:00", "2026-09-01T11:30+08:00"),
+        (as_day, "2026-02-30", "2026-02-30"),
+        (as_day, "1899-12-31", "1899-12-31"),
+        (as_day, None, None),
+        (as_quantity, "12345678901234567 pc", "12345678901234567 pc"),
+        (as_quantity, '5 "x"', '5 "x"'),
+        (as_quantity, "1e+06 pc", "1e+06 pc"),
+        (as_quantity, "0.25 t", Measured(0.25, "t")),
+        (as_quantity, "many", "many"),
+    ],
+)
+def test_what_is_no_day_or_would_lose_digits_stays_text(
+    convert: Callable[[Cell], Typed], cell: Cell, typed: Typed
+) -> None:
+    assert convert(cell) == typed
 
 
 def test_what_looks_like_a_formula_or_a_link_stays_text(tmp_path: Path) -> None:

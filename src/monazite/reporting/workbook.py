@@ -6,14 +6,15 @@ Everything from outside is written as text: a name that starts with ``=`` is a n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
 from monazite.reporting.answers import SHOWN_LINES, Kind, shown
-from monazite.reporting.columns import Cell, shown_frame
+from monazite.reporting.cell_kinds import KINDS, Measured, Typed
+from monazite.reporting.columns import shown_frame
 from monazite.reporting.cut import left_out
 from monazite.reporting.json_document import PARQUET_NAME
 from monazite.reporting.product_sheets import exposure, products
@@ -73,6 +74,9 @@ class _Sheets:
     def __init__(self, book: Any) -> None:
         self.book = book
         base = {"font_name": "Calibri", "font_size": 10.5, "valign": "top"}
+        self.base = base
+        self.measures: dict[str, Any] = {}
+        self.day = book.add_format({**base, "num_format": "yyyy-mm-dd", "align": "left"})
         self.text = book.add_format({**base, "text_wrap": True, "num_format": "@"})
         self.number = book.add_format({**base, "num_format": "0.############"})
         self.head = book.add_format({**base, "bold": True, "bottom": 1, "bg_color": "#eceae4", "text_wrap": True})
@@ -99,7 +103,8 @@ class _Sheets:
         for index, cells in enumerate(grid.rows, start=top):
             form = self.title if index in grid.titles else None
             for column, cell in enumerate(cells):
-                self._cell(sheet, index, column, cell, form)
+                kind = KINDS.get(grid.header[column] if grid.header else str(cells[0]))
+                self._cell(sheet, index, column, kind(cell) if kind is not None else cell, form)
 
     def determinations(self, assessment: Assessment) -> None:
         """The main sheet: a row per line, strictest and undetermined first, the answer coloured and in words."""
@@ -117,9 +122,10 @@ class _Sheets:
         for index, said in enumerate(map(shown, answers), start=top + 1):
             self._cell(sheet, index, 0, f"{said.sign} {said.text}", self.kinds[said.kind])
         for column, cells in enumerate(table.iter_columns(), start=1):
+            kind = KINDS.get(names[column])
             for index, cell in enumerate(cells, start=top + 1):
                 if cell is not None:
-                    self._cell(sheet, index, column, cell, None)
+                    self._cell(sheet, index, column, kind(cell) if kind is not None else cell, None)
 
     def worksheet(self, assessment: Assessment) -> None:
         """How each share came about: inputs as numbers, the rest as formulas over cells of this sheet alone."""
@@ -143,13 +149,24 @@ class _Sheets:
         if count:
             sheet.autofilter(top, 0, top + count, len(names) - 1)
 
-    def _cell(self, sheet: Any, index: int, column: int, cell: Cell, form: Any) -> None:
-        """Numbers as numbers, yes and no as words, everything else as text, dates included."""
+    def _measure(self, unit: str) -> Any:
+        """The format of a number with a unit behind it."""
+        if unit not in self.measures:
+            number = self.base | {"num_format": f'General "{unit}"' if unit else "General"}
+            self.measures[unit] = self.book.add_format(number)
+        return self.measures[unit]
+
+    def _cell(self, sheet: Any, index: int, column: int, cell: Typed, form: Any) -> None:
+        """Numbers as numbers, days as days (`KINDS`), yes and no as words, everything else as text."""
         if cell is None or cell == "":
             return
         if isinstance(cell, bool):
             sheet.write_string(index, column, "yes" if cell else "no", form or self.text)
         elif isinstance(cell, int | float):
             sheet.write_number(index, column, cell, form or self.number)
+        elif isinstance(cell, date):
+            sheet.write_datetime(index, column, cell, form or self.day)
+        elif isinstance(cell, Measured):
+            sheet.write_number(index, column, cell.value, form or self._measure(cell.unit))
         else:
             sheet.write_string(index, column, clip(sound(cell), LONGEST), form or self.text)

@@ -265,4 +265,4 @@ def _quantity(row: Row) -> str:
     found = row.number_of("quantity")
     if not isinstance(found, Bounds):
         return ""
-    return f"{float(found.low):g} {row.text('unit')}".strip()
+    return f"{float(found.low):.15g} {row.text('unit')}".strip()

@@ -115,7 +115,7 @@ def _quantities(lines: pl.DataFrame) -> pl.Series:
     amount = lines["quantity_low"]
     different = amount.drop_nulls().unique()
     text = amount.replace_strict(
-        different, [f"{n:g}" for n in different.to_list()], default=None, return_dtype=pl.String
+        different, [f"{n:.15g}" for n in different.to_list()], default=None, return_dtype=pl.String
     )
     return pl.select(pl.concat_str(text, lines["unit"], separator=" ", ignore_nulls=True)).to_series().replace("", None)
 
