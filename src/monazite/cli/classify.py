@@ -63,9 +63,8 @@ def _propose(path: Path, out: Path, packs: Path | None) -> None:
     except OSError as error:
         options.usage(str(error))
     proposed = [group for group in groups if group.proposal.class_]
-    typer.echo(
-        f"{_count(proposed)} have a class proposed; {_count([g for g in groups if g not in proposed])} have none"
-    )
+    others = [group for group in groups if not group.proposal.class_]
+    typer.echo(f"{_count(proposed)} have a class proposed; {_count(others)} have none")
     typer.echo(f"wrote {out}: fill the column approve, then\n  monazite classify {path} --approve {out} --by NAME")
 
 

@@ -185,15 +185,15 @@ def profile_rows(class_: MaterialClass, name: str, who: str, library: Library) -
     about = f"material class {class_.id} of the library, {who}{taken}"
     if not class_.substances:
         return [_profile_row(name, {"entry": "none"}, about, class_)]
-    rows = []
+    rows: list[Row] = []
     for one in class_.substances:
         values: dict[str, Value] = {"entry": one.element}
-        source = f"{about}; amount unknown"
+        source = f"{one.element} in an unknown amount"
         if one.low is not None and one.high is not None and one.cite is not None:
             values["mass_fraction"] = Bounds(Fraction(one.low), Fraction(one.high))
             cited = f"{library.sources[one.cite.source].title}: {one.cite.where} ({one.cite.confidence})"
-            source = f"{about}; {one.element} {one.low} to {one.high} of the mass: {cited}"
-        rows.append(_profile_row(name, values, source, class_))
+            source = f"{one.element} {one.low} to {one.high} of the mass: {cited}"
+        rows.append(_profile_row(name, values, f"{about}; {source}" if not rows else source, class_))
     return rows
 
 

@@ -1,4 +1,4 @@
-"""Which classes the words of a part speak for. Whole words only, the longest phrase first; Chinese by its characters."""
+"""Which classes the words of a part speak for: whole words, the longest phrase first; Chinese by characters."""
 
 from __future__ import annotations
 
