@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 
 from monazite.cli.main import app
 
-PARTS = """part_id,name,kind,unit,mass_kg,unit_value,currency,price_per,made_in,origin,control_entries,composition,profile
+PARTS = """\
+part_id,name,kind,unit,mass_kg,unit_value,currency,price_per,made_in,origin,control_entries,composition,profile
 P,Product,assembly,pc,1,100,USD,1,DE,DE,cn/mofcom-2025-61/part2.I.parts,complete,
 S,Screw M4,part,pc,0.01,0.1,USD,1,DE,,none,,
 S2,Screw M5,part,pc,0.01,0.1,USD,1,DE,,none,,
@@ -201,7 +202,7 @@ def test_a_broken_file_of_approvals_is_one_line_on_stderr(portfolio: Path, broke
 
 
 def test_what_stands_in_classes_is_kept(portfolio: Path) -> None:
-    mine = "# ours\nreason,class,composition,approved_by\n\"a, b\",metals,complete,J. Doe\n"
+    mine = '# ours\nreason,class,composition,approved_by\n"a, b",metals,complete,J. Doe\n'
     (portfolio / "classes.csv").write_text(mine, "utf-8")
     file, rows = proposals(portfolio)
     run("classify", portfolio, "--approve", fill(file, [{**r, "approve": "yes"} for r in rows]), "--by", "K")

@@ -91,7 +91,9 @@ def test_a_class_rolls_up_soundly(name: str, grams: int, data: st.DataObject) ->
             least = line.mass_fraction.low if line.mass_fraction else Fraction(0)
             most = line.mass_fraction.high if line.mass_fraction else Fraction(1)
             share = data.draw(st.fractions(0, 1), label=line.entry)
-            actual[line.entry] = replace(line, mass_fraction=span(str(least + share * ((most or 1) - least))), form="metal")
+            actual[line.entry] = replace(
+                line, mass_fraction=span(str(least + share * ((most or 1) - least))), form="metal"
+            )
     world = roll(part("P", "complete", profile=name, mass_kg=mass), *(actual.values() or lines))
     held = world.run(Setting("", "")).of(world.network.ids["P"])
     for entry, high in held.highs.items():
