@@ -50,7 +50,7 @@ def classify(
 
 def _propose(path: Path, out: Path, packs: Path | None) -> None:
     from monazite import wiring
-    from monazite.exchange.approvals import write_proposals
+    from monazite.exchange.approval.sheet import write_proposals
     from monazite.services.classify import Classifier
 
     options.sound_packs(packs)
@@ -74,7 +74,8 @@ def _count(groups: list[Group]) -> str:
 
 def _approve(path: Path, file: Path, by: str, packs: Path | None) -> None:
     from monazite import wiring
-    from monazite.exchange.approvals import ApprovalFault, append_classes, class_rows, read_approvals
+    from monazite.exchange.approval.classes_file import append_classes, class_rows
+    from monazite.exchange.approval.sheet import ApprovalFault, read_approvals
     from monazite.services.class_approval import approved
     from monazite.services.classify import Classifier
 

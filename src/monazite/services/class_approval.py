@@ -17,7 +17,7 @@ YES, NO = ("yes", "y", "ja", "是"), ("no", "n", "nein", "否", "")
 
 
 class Answer(Protocol):
-    """One row of the sheet (`monazite.exchange.approvals.ApprovalRow`)."""
+    """One row of the sheet (`monazite.exchange.approval.sheet.ApprovalRow`)."""
 
     @property
     def number(self) -> int: ...  # noqa: D102

@@ -1,4 +1,4 @@
-"""The sheet on which a person approves proposed classes, as a workbook or CSV, and the rows of `classes` made of it."""
+"""The sheet on which a person approves proposed classes, as a workbook or CSV."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import xlsxwriter
@@ -26,7 +25,6 @@ COLUMNS = (
     "assumes_zh", "ask", "ask_zh",
 )  # fmt: skip
 _WIDTHS = (14, 12, 18, 28, 12, 8, 8, 48, 40, 18, 48, 36, 48, 36)
-_CLASS_COLUMNS = ("class", "match", "profile", "approved_by", "approved_on", "reason")
 _LIMITS = Limits()
 
 
@@ -48,7 +46,9 @@ def write_proposals(groups: Sequence[Group], library: Library, path: Path) -> No
     """Write the groups; ``path`` ends in .csv or .xlsx. Text is written as text, whatever it begins with."""
     rows = [_cells(group, library) for group in groups]
     if path.suffix.lower() == ".csv":
-        path.write_text(_csv([COLUMNS, *([str(row[c]) for c in COLUMNS] for row in rows)]), "utf-8-sig", newline="\n")
+        path.write_text(
+            csv_text([COLUMNS, *([str(row[c]) for c in COLUMNS] for row in rows)]), "utf-8-sig", newline="\n"
+        )
         return
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), options) as book:
@@ -140,40 +140,8 @@ def _approvals(rows: Iterator[RawRow], name: str) -> Iterator[ApprovalRow]:
             yield ApprovalRow(raw.number, row.get("group", ""), row.get("approve", ""), left_out)
 
 
-def class_rows(members: Mapping[str, tuple[str, str]], by: str, on: date) -> list[dict[str, str]]:
-    """Rows of `classes`: part -> (class, reason), approved by a person on a day."""
-    return [
-        {"class": class_, "match": f"part_id:{part}", "profile": class_, "approved_by": by,
-         "approved_on": on.isoformat(), "reason": reason}
-        for part, (class_, reason) in sorted(members.items())
-    ]  # fmt: skip
-
-
-def append_classes(folder: Path, rows: Sequence[Mapping[str, str]]) -> Path:
-    """Add rows to ``classes.csv`` of a portfolio, what stands there untouched. Raises `ApprovalFault`, OSError."""
-    if not folder.is_dir() or any(folder.glob("*.xlsx")):
-        raise ApprovalFault("the portfolio is a workbook: save its sheets as CSV files in a folder first")
-    if (folder / "classes.parquet").exists():
-        raise ApprovalFault("classes.parquet cannot be added to: save it as classes.csv first")
-    path = folder / "classes.csv"
-    try:
-        there = [row for row in csv.reader(io.StringIO(path.read_text("utf-8-sig"))) if row] if path.exists() else []
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ApprovalFault(f"classes.csv cannot be read: {error}") from error
-    start = next((i for i, row in enumerate(there) if not row[0].startswith("#")), len(there))
-    header = [cell.strip() for cell in there[start]] if start < len(there) else []
-    if header and not {"class", "match"} & set(header):
-        raise ApprovalFault("classes.csv has no column class or match; is it divided by commas?")
-    header += [column for column in _CLASS_COLUMNS if column not in header]
-    kept = [row + [""] * (len(header) - len(row)) if not row[0].startswith("#") else row for row in there[start + 1 :]]
-    added = [[row.get(column, "") for column in header] for row in rows]
-    stage = path.with_name(".classes.csv.new")
-    stage.write_text(_csv([*there[:start], header, *kept, *added]), "utf-8", newline="\n")
-    stage.replace(path)
-    return path
-
-
-def _csv(rows: Sequence[Sequence[str]]) -> str:
+def csv_text(rows: Sequence[Sequence[str]]) -> str:
+    """The rows as CSV."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
