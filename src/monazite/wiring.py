@@ -28,11 +28,14 @@ from monazite.reporting.json_document import MAX_LINES
 from monazite.services.assess import Assessor, Options, Progress
 from monazite.services.assessment import Assessment, EveryLine
 from monazite.services.assumptions import Assumption, parse_assumption
+from monazite.services.class_use import with_classes
 from monazite.services.entries import KnownEntries
+from monazite.services.library import Library, read_library
 from monazite.services.run_record import RunRecord
 from monazite.services.tables import Portfolio
 from monazite.storage.attestation_file import append, attestation_path, read_text
 from monazite.storage.pack_files import packs_in, shipped_packs
+from monazite.storage.profile_files import shipped_profiles
 from monazite.storage.run_record_file import read_packs
 
 
@@ -53,6 +56,18 @@ def known_entries(packs: Path | None = None) -> KnownEntries:
     loaded = law(packs)
     aliases = {alias: entry.id for entry in loaded.entries.values() for alias in entry.line.aliases}
     return KnownEntries(loaded.entries, aliases)
+
+
+@cache
+def library() -> Library:
+    """The material classes that ship with monazite."""
+    return read_library(shipped_profiles())
+
+
+def read(path: Path, packs: Path | None = None) -> Portfolio:
+    """A portfolio with the material classes that it names or that were approved. Raises as `read_portfolio`."""
+    found = read_portfolio(path, known_entries(packs), shipped={"profiles": frozenset(library().classes)})
+    return with_classes(found, library())
 
 
 def assumption(text: str, packs: Path | None = None) -> Assumption:
@@ -86,10 +101,10 @@ def run_over(
 
 
 def _read(portfolio: Path, options: Options, packs: Path | None, attestations: Path | None) -> tuple[Portfolio, Law]:
-    read = read_portfolio(portfolio, known_entries(packs))
-    parties = frozenset(party for _, (party,) in read.texts("parties", "party_id"))
+    found = read(portfolio, packs)
+    parties = frozenset(party for _, (party,) in found.texts("parties", "party_id"))
     file = attestations or attestation_path(portfolio)
-    return read, law_as_attested(file, options.run_on, options.known_at, packs, parties)
+    return found, law_as_attested(file, options.run_on, options.known_at, packs, parties)
 
 
 def party_names(portfolio: Path, packs: Path | None = None) -> dict[str, str]:

@@ -24,6 +24,7 @@ ROOMS = {
     "web": "Not built yet.",
     "cli": "The command line.",
     "packs": "Data only: the regulation packs themselves (see [packs](../packs.md)).",
+    "profiles": "Data only: the library of material classes (see [classes](../classes.md)).",
 }
 
 Def = ast.FunctionDef | ast.AsyncFunctionDef

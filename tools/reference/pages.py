@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools.reference import answers, commands, law, modules, packs, tables
+from tools.reference import answers, classes, commands, law, modules, packs, tables
 
 Maker = Callable[[], str]
 
@@ -16,6 +16,7 @@ WHOLE: Mapping[str, Maker] = {
 }
 BLOCKS: Mapping[str, Mapping[str, Maker]] = {
     "docs/portfolio.md": {"roles": law.roles, "effects": law.effects, "tables": tables.portfolio},
+    "docs/classes.md": {"classes": classes.table},
     "docs/readings.md": {"readings": law.readings},
     "docs/sources.md": {"sources": law.sources},
     "docs/time.md": {"force": law.force, "events": law.events},

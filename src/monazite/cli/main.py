@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from monazite import __version__
-from monazite.cli import assess, cases, explain, import_command, init, law, lists, today, trace
+from monazite.cli import assess, cases, classify, explain, import_command, init, law, lists, today, trace
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 app.command("init")(init.init)
 app.command("import")(import_command.import_)
+app.command("classify")(classify.classify)
 app.command("assess")(assess.assess)
 app.command("today")(today.today)
 app.command("explain")(explain.explain)

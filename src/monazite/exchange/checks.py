@@ -73,23 +73,29 @@ def _report(schema: TableSchema, key: tuple[str, ...], rows: list[Row], findings
         )  # fmt: skip
 
 
-def check_references(tables: Mapping[str, Table], refused: frozenset[str], findings: Findings) -> None:
-    """Report ids that the table they refer to does not hold. The rows stay: what is dangling is an unknown thing."""
-    known = {name: KnownIds(tables.get(name), SCHEMA[name]) for name in UNKNOWN_CODES}
+def check_references(
+    tables: Mapping[str, Table], refused: frozenset[str], findings: Findings, shipped: Mapping[str, frozenset[str]]
+) -> None:
+    """Report ids that the table they refer to does not hold. The rows stay: what is dangling is an unknown thing.
+
+    ``shipped``: ids by table that need no row, since monazite brings what they name.
+    """
+    none: frozenset[str] = frozenset()
+    known = {name: KnownIds(tables.get(name), SCHEMA[name], shipped.get(name, none)) for name in UNKNOWN_CODES}
     for name, table in tables.items():
         for column in SCHEMA[name].columns:
             if not column.refers or column.name not in table.columns:
                 continue
             if column.refers in tables:
                 _check_column(table, column.name, column.refers, known[column.refers], findings)
-            elif _names_any(table, column.name):
+            elif _names_any(table, column.name, known[column.refers].shipped):
                 _report_absent(table, column.name, column.refers, column.refers in refused, findings)
 
 
-def _names_any(table: Table, column: str) -> bool:
+def _names_any(table: Table, column: str, shipped: frozenset[str]) -> bool:
     if isinstance(table.rows, ColumnRows):
-        return bool(table.rows.frame[column].is_not_null().any())
-    return any(column in row for row in table.rows)
+        return not set(table.rows.frame[column].drop_nulls().unique()) <= shipped
+    return any(column in row and row.text(column) not in shipped for row in table.rows)
 
 
 def _report_absent(table: Table, column: str, other: str, refused: bool, findings: Findings) -> None:

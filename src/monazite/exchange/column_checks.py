@@ -54,22 +54,27 @@ def _key_column(frame: pl.DataFrame, schema: TableSchema, name: str) -> pl.Expr:
 
 @dataclass(frozen=True)
 class KnownIds:
-    """The ids that a table holds, those of rows that were set aside included: they are named there."""
+    """The ids that a table holds, those of rows that were set aside included: they are named there; and ``shipped``,
+    which need no row.
+    """
 
     table: Table | None
     schema: TableSchema
+    shipped: frozenset[str] = frozenset()
 
     @cached_property
     def column(self) -> pl.Series:
         """All of them, some perhaps more than once."""
+        brought = pl.Series(sorted(self.shipped), dtype=pl.String)
         if self.table is None:
-            return pl.Series([], dtype=pl.String)
+            return brought
         first = self.schema.columns[0].name
         rows = self.table.rows
         aside = pl.Series([cell_of(row, self.schema, first) for row in self.table.set_aside], dtype=pl.String)
         if isinstance(rows, ColumnRows):
-            return pl.concat([rows.frame[first].alias(""), aside])
-        return pl.concat([pl.Series([cell_of(row, self.schema, first) for row in rows], dtype=pl.String), aside])
+            return pl.concat([rows.frame[first].alias(""), aside, brought])
+        here = pl.Series([cell_of(row, self.schema, first) for row in rows], dtype=pl.String)
+        return pl.concat([here, aside, brought])
 
     @cached_property
     def ids(self) -> frozenset[str]:

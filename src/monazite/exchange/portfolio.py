@@ -8,8 +8,9 @@ remarked upon and used. Every one of these is an issue with its place and its re
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from monazite.exchange.cells import Rows
 from monazite.exchange.checks import check_references, set_duplicates_aside
@@ -34,14 +35,21 @@ from monazite.services.tables import Portfolio, SetAside, Table
 _LIMITS = Limits()
 
 
-def read_portfolio(path: Path, entries: EntryResolver, limits: Limits = _LIMITS) -> Portfolio:
+def read_portfolio(
+    path: Path,
+    entries: EntryResolver,
+    limits: Limits = _LIMITS,
+    shipped: Mapping[str, frozenset[str]] = MappingProxyType({}),
+) -> Portfolio:
     """Read the portfolio at ``path`` (implements `monazite.services.ports.PortfolioReader`).
+
+    ``shipped``: ids by table that rows may name though no row defines them.
 
     Faults of the content never raise; a path that does not exist raises `FileNotFoundError`.
     """
     if not path.exists():
         raise FileNotFoundError(f"there is no file or folder {path}")
-    reading = _Reading(entries, limits)
+    reading = _Reading(entries, limits, shipped)
     inputs = find_inputs(path, reading.findings)
     for file in inputs.tables:
         name = file.stem.strip().lower()
@@ -79,8 +87,8 @@ def _digest(inputs: Inputs) -> str:
 class _Reading:
     """Tables and issues of one reading as they come together."""
 
-    def __init__(self, entries: EntryResolver, limits: Limits) -> None:
-        self.entries, self.limits = entries, limits
+    def __init__(self, entries: EntryResolver, limits: Limits, shipped: Mapping[str, frozenset[str]]) -> None:
+        self.entries, self.limits, self.shipped = entries, limits, shipped
         self.findings = Findings(limits.issues_per_code)
         self._tables: dict[str, Table] = {}
         self._unknown: dict[str, Table] = {}
@@ -154,7 +162,7 @@ class _Reading:
     def portfolio(self, name: str, sha256: str) -> Portfolio:
         """Check the tables against each other and put all together."""
         tables = {t: set_duplicates_aside(self._tables[t], self.findings) for t in SCHEMA if t in self._tables}
-        check_references(tables, frozenset(self._refused), self.findings)
+        check_references(tables, frozenset(self._refused), self.findings, self.shipped)
         check_prices(tables, self.findings)
         check_stakes(tables, self.findings)
         self._report_missing(tables)

@@ -61,7 +61,8 @@ def _label(node: TraceNode) -> Text:
             text.append(f"; {provision_name(entry)} {_range(mass, 1000)} g")
     if node.origin and node.kind == "content":
         text.append(f"; origin {node.origin}")
-    for note in (node.evidence, node.note):
+    assumed = [c.evidence for c in node.children if c.kind == "content" and _empty(node)]
+    for note in (node.evidence, *dict.fromkeys(assumed), node.note):
         if note:
             text.append(f"; {visible(note)}", "dim")
     return text

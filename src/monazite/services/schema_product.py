@@ -52,8 +52,8 @@ PARTS = TableSchema(
         Column("control_entries", Kind.ENTRIES, "list entries under which the thing itself falls, ;-separated; "
                "none = on no list", blank="not classified: it may be on any list", example="part2.I.3; 1C905.a.4"),
         Column("class", Kind.ID, "material class (table classes)", blank="no class", refers="classes"),
-        Column("profile", Kind.ID, "typical composition (table profiles)", blank="that of its class, if any",
-               refers="profiles"),
+        Column("profile", Kind.ID, "typical composition (table profiles, or the library)",
+               blank="that of its class, if any", refers="profiles"),
         Column("material_group", Kind.TEXT, "your material group, on which classes match"),
         Column("hs_code", Kind.TEXT, "customs tariff number, kept as text", example="850511"),
         Column("description", Kind.TEXT, "longer text, on which classes match"),
@@ -221,7 +221,10 @@ CLASSES = TableSchema(
     (
         Column("class", Kind.ID, "name of the class", required=True, example="plastics"),
         Column(
-            "match", Kind.TEXT, "pattern on material_group, hs_code or description", example="material_group:PLAST*"
+            "match",
+            Kind.TEXT,
+            "part_id:ID puts one part into the class; other patterns are kept",
+            example="part_id:4711",
         ),
         Column("profile", Kind.ID, "profile that its members take", blank="none", refers="profiles"),
         Column(

@@ -19,6 +19,7 @@ from monazite.services.movements import put_movement
 from monazite.services.ownerless import ownerless
 from monazite.services.parties import PartyBook
 from monazite.services.roles import RoleBook
+from monazite.services.share_source import share_source
 from monazite.services.tables import Portfolio, Row, Value
 from monazite.services.undertakings import UndertakingBook
 from monazite.supply.contents import ContentsShare
@@ -103,7 +104,7 @@ class SituationMaker:
         if part_id:
             book.facts.update(self.item(part_id))
             share = self._share_of(part_id, as_of, row)
-            book.put("item.share", share, Source("rollup", f"value share of {part_id}", share.confidence))
+            book.put("item.share", share, share_source(part_id, share))
         elif book.facts.get("shipment.kind") is None or book.facts["shipment.kind"].value == "goods":
             book.put("item.content_technologies", ())
             nothing_known = RememberedShare(ContentsShare(share_scope(self._law), None, None, subject=book.subject))

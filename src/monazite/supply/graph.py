@@ -78,7 +78,7 @@ class Content:
     ``smelted_in`` (`reduced_in`) and ``feed_origin`` (`separated_in`, else `mined_in`). ``charged``: the quantity is
     what was charged, the contained one lies below it. ``scope``: `total` says all that the assembly holds of this
     entry, `added` what comes on top of the children; blank = one of the two. Rows of different ``source_id`` are
-    alternatives.
+    alternatives. ``profiled``: taken from the part's profile, not stated of the part itself.
     """
 
     part_id: str
@@ -99,6 +99,7 @@ class Content:
     confidence: Confidence = Confidence.USER_ATTESTED
     place: str = ""
     row: int = 0
+    profiled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

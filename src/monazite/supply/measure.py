@@ -165,6 +165,8 @@ class Measure:
         else:
             return None
         span = Span.stated(mass.low, mass.high)
+        if content.profiled:  # typical, not stated of this part: only the lower end escapes the cap of its value
+            span = Span(span.low, span.high, span.low)
         return Span(ZERO_F, span.high, span.certain) if content.charged else span
 
     def counted(self, content: Content, node: Node, setting: Setting) -> tuple[Counted, ...] | None:

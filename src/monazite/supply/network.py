@@ -187,6 +187,7 @@ class Network:
                 origin=line.origin,
                 evidence=f"profile {line.profile}: {line.source}",
                 confidence=line.confidence,
+                profiled=True,
                 place=line.place,
                 row=line.row,
             )

@@ -1,0 +1,1 @@
+"""Approvals of material classes: the sheet that a person fills, and what becomes of it."""

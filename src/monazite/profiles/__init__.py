@@ -1,0 +1,1 @@
+"""The library of material classes: data only (`monazite.services.library` reads it, docs/classes.md explains it)."""
