@@ -16,7 +16,7 @@ from monazite.model.determination import Verdict
 from monazite.reporting import workbook
 from monazite.reporting.cell_kinds import Measured, Typed, as_day, as_quantity
 from monazite.reporting.columns import COLUMNS, Cell, frame, write_parquet
-from monazite.reporting.workbook import LONGEST, write_workbook
+from monazite.reporting.workbook import LONGEST, contents, write_workbook
 from monazite.services.assessment import Assessment
 
 DANGEROUS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", '=HYPERLINK("http://x.example","y")', "http://x.example"]
@@ -34,7 +34,7 @@ def _dangerous() -> Assessment:
 
 def _workbook(assessment: Assessment, folder: Path) -> openpyxl.Workbook:
     path = folder / "determinations.xlsx"
-    write_workbook(assessment, path)
+    write_workbook(contents(assessment), path)
     return openpyxl.load_workbook(path)
 
 
@@ -142,5 +142,5 @@ def test_above_the_cap_the_strictest_lines_are_kept_and_the_summary_says_so(
 def test_the_same_assessment_gives_the_same_workbook(tmp_path: Path) -> None:
     paths = [tmp_path / "a.xlsx", tmp_path / "b.xlsx"]
     for path in paths:
-        workbook.write_workbook(factory.assessment(), path)
+        workbook.write_workbook(workbook.contents(factory.assessment()), path)
     assert paths[0].read_bytes() == paths[1].read_bytes()

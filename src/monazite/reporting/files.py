@@ -11,14 +11,16 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from monazite.reporting.answers import SHOWN_LINES, by_concern
+from monazite.reporting.beside import beside
 from monazite.reporting.columns import write_parquet
 from monazite.reporting.json_document import PARQUET_NAME, document, proof_paths, text
 from monazite.reporting.json_proof import proof_document
 from monazite.reporting.page import render_report
-from monazite.reporting.workbook import write_workbook
+from monazite.reporting.workbook import contents, write_workbook
 from monazite.services.assessment import Assessment, LineAnswer
 
 PARTS_NAME = "parts.parquet"
@@ -42,10 +44,11 @@ def write_reports(assessment: Assessment, out_dir: Path) -> dict[str, Path]:
     kept = [line for line in by_concern(assessment.lines, SHOWN_LINES) if _is_proved(line)]
     paths = proof_paths(assessment)
     proofs = {(line.shipment_id, line.line): paths[line.shipment_id, line.line] for line in kept}
+    book = contents(assessment)
     makers: dict[str, tuple[str, Callable[[Path], object]]] = {
         "parquet": (PARQUET_NAME, lambda path: write_parquet(assessment, path)),
         "json": (JSON_NAME, lambda path: _write(path, text(document(assessment, proofs)))),
-        "xlsx": (WORKBOOK_NAME, lambda path: write_workbook(assessment, path)),
+        "xlsx": (WORKBOOK_NAME, lambda path: write_workbook(book, path)),
         "report": (REPORT_NAME, lambda path: _write(path, render_report(assessment, proofs))),
     }
     bounds = assessment.part_bounds
@@ -54,12 +57,7 @@ def write_reports(assessment: Assessment, out_dir: Path) -> dict[str, Path]:
     with tempfile.TemporaryDirectory(prefix=".monazite-", dir=out_dir) as staging_name:
         staging = Path(staging_name)
         _write_proofs(assessment, kept, proofs, staging)
-        with ThreadPoolExecutor(1) as beside:  # writing Parquet leaves the interpreter to the others
-            name, make = makers["parquet"]
-            table = beside.submit(make, staging / name)
-            for name, make in (made for key, made in makers.items() if key != "parquet"):
-                make(staging / name)
-            table.result()
+        _make_all({key: partial(make, staging / name) for key, (name, make) in makers.items()}, assessment)
         _move_folder(staging / PROOFS_NAME, out_dir / PROOFS_NAME)
         if not any((out_dir / PROOFS_NAME).iterdir()):
             (out_dir / PROOFS_NAME).rmdir()
@@ -69,6 +67,20 @@ def write_reports(assessment: Assessment, out_dir: Path) -> dict[str, Path]:
         (out_dir / PARTS_NAME).unlink(missing_ok=True)  # of an earlier run, about another portfolio
     written = {key: out_dir / name for key, (name, _) in makers.items()}
     return written | ({"proofs": out_dir / PROOFS_NAME} if kept else {})
+
+
+def _make_all(makers: dict[str, Callable[[], object]], assessment: Assessment) -> None:
+    """Make every file; of a large run the workbook beside the others, which takes as long as they all do."""
+    left = dict(makers)
+    workbook = left.pop("xlsx")
+    written = beside(workbook) if assessment.every is not None else workbook
+    table = left.pop("parquet")
+    with ThreadPoolExecutor(1) as other:  # writing Parquet leaves the interpreter to the others
+        stored = other.submit(table)
+        for make in left.values():
+            make()
+        stored.result()
+    written()
 
 
 def _is_proved(line: LineAnswer) -> bool:

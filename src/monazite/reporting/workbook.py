@@ -6,21 +6,22 @@ Everything from outside is written as text: a name that starts with ``=`` is a n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from monazite.reporting.answers import SHOWN_LINES, Kind, shown
+from monazite.reporting.answers import SHOWN_LINES, Kind, Shown, shown
 from monazite.reporting.cell_kinds import KINDS, Measured, Typed
-from monazite.reporting.columns import shown_frame
+from monazite.reporting.columns import Cell, shown_frame
 from monazite.reporting.cut import left_out
 from monazite.reporting.json_document import PARQUET_NAME
 from monazite.reporting.product_sheets import exposure, products
 from monazite.reporting.text import clip, sound
 from monazite.reporting.workbook_sheets import Grid, issues, law, parts, questions, summary
-from monazite.reporting.worksheet import WIDTHS, Formula, worksheet
+from monazite.reporting.worksheet import WIDTHS, Formula, SheetRow, worksheet
 from monazite.services.assessment import Assessment
 
 LONGEST = 32_000
@@ -39,12 +40,52 @@ _WIDE = {"what_decides", "questions_en", "questions_zh", "ends_if", "part_name",
 _NARROW = {"line", "from_country", "to_country", "ask_first", "share_tight", "deciding_complete"}
 
 
-def write_workbook(assessment: Assessment, path: Path) -> None:
-    """Write the workbook with its sheets Summary, Determinations, Deciding facts, Exposure, Parts, Worksheet, Issues
-    and Law, and Products for a portfolio without shipments.
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The main sheet: answers in words, the columns of their table, and how many lines a cut left out."""
 
-    The same assessment gives the same file: its creation date is the day of the run.
+    shown: Sequence[Shown]
+    columns: Mapping[str, Sequence[Cell]]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that stands in the workbook, as plain values: writing it down needs nothing else."""
+
+    run_on: date
+    before: Sequence[Grid]
+    answers: Answers
+    between: Sequence[Grid]
+    worksheet: Sequence[SheetRow]
+    after: Sequence[Grid]
+
+
+def contents(assessment: Assessment) -> Contents:
+    """The sheets Summary, Determinations, Deciding facts, Exposure, Parts, Worksheet, Issues and Law, and Products for
+    a portfolio without shipments.
     """
+    answers, table = shown_frame(assessment, SHOWN_LINES)
+    return Contents(
+        run_on=assessment.run_on,
+        before=[summary(assessment), *([products(assessment.products)] if assessment.products else [])],
+        answers=Answers(
+            [shown(answer) for answer in answers],
+            {column.name: column.to_list() for column in table.iter_columns()},
+            left_out(assessment.total, len(answers), PARQUET_NAME),
+        ),
+        between=[
+            questions(assessment),
+            *([] if assessment.exposure is None else [exposure(assessment.exposure)]),
+            parts(assessment),
+        ],
+        worksheet=worksheet(assessment),
+        after=[issues(assessment), law(assessment)],
+    )
+
+
+def write_workbook(found: Contents, path: Path) -> None:
+    """Write the workbook. The same contents give the same file: its creation date is the day of the run."""
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -52,20 +93,17 @@ def write_workbook(assessment: Assessment, path: Path) -> None:
         "constant_memory": False,
     }
     with xlsxwriter.Workbook(str(path), options) as book:
-        created = datetime.combine(assessment.run_on, time(), UTC).replace(tzinfo=None)
+        created = datetime.combine(found.run_on, time(), UTC).replace(tzinfo=None)
         book.set_properties({"title": "monazite determinations", "created": created})
         sheets = _Sheets(book)
-        sheets.write(summary(assessment))
-        if assessment.products:
-            sheets.write(products(assessment.products))
-        sheets.determinations(assessment)
-        sheets.write(questions(assessment))
-        if assessment.exposure is not None:
-            sheets.write(exposure(assessment.exposure))
-        sheets.write(parts(assessment))
-        sheets.worksheet(assessment)
-        sheets.write(issues(assessment))
-        sheets.write(law(assessment))
+        for grid in found.before:
+            sheets.write(grid)
+        sheets.determinations(found.answers)
+        for grid in found.between:
+            sheets.write(grid)
+        sheets.worksheet(found.worksheet)
+        for grid in found.after:
+            sheets.write(grid)
 
 
 class _Sheets:
@@ -106,33 +144,31 @@ class _Sheets:
                 kind = KINDS.get(grid.header[column] if grid.header else str(cells[0]))
                 self._cell(sheet, index, column, kind(cell) if kind is not None else cell, form)
 
-    def determinations(self, assessment: Assessment) -> None:
+    def determinations(self, found: Answers) -> None:
         """The main sheet: a row per line, strictest and undetermined first, the answer coloured and in words."""
         sheet = self.book.add_worksheet("Determinations")
-        answers, table = shown_frame(assessment, SHOWN_LINES)
-        names = ["answer", *table.columns]
-        note = left_out(assessment.total, len(answers), PARQUET_NAME)
-        top = 1 if note else 0
+        names = ["answer", *found.columns]
+        top = 1 if found.note else 0
         for column, name in enumerate(names):
             sheet.set_column(column, column, 34 if name in _WIDE | {"answer"} else 8 if name in _NARROW else 16)
-        if note:
-            sheet.write_string(0, 0, note, self.title)
-        self._header(sheet, [name.replace("_", " ") for name in names], len(answers), top)
+        if found.note:
+            sheet.write_string(0, 0, found.note, self.title)
+        self._header(sheet, [name.replace("_", " ") for name in names], len(found.shown), top)
         sheet.freeze_panes(top + 1, 3)
-        for index, said in enumerate(map(shown, answers), start=top + 1):
+        for index, said in enumerate(found.shown, start=top + 1):
             self._cell(sheet, index, 0, f"{said.sign} {said.text}", self.kinds[said.kind])
-        for column, cells in enumerate(table.iter_columns(), start=1):
-            kind = KINDS.get(names[column])
+        for column, (name, cells) in enumerate(found.columns.items(), start=1):
+            kind = KINDS.get(name)
             for index, cell in enumerate(cells, start=top + 1):
                 if cell is not None:
                     self._cell(sheet, index, column, kind(cell) if kind is not None else cell, None)
 
-    def worksheet(self, assessment: Assessment) -> None:
+    def worksheet(self, rows: Sequence[SheetRow]) -> None:
         """How each share came about: inputs as numbers, the rest as formulas over cells of this sheet alone."""
         sheet = self.book.add_worksheet("Worksheet")
         for number, width in enumerate(WIDTHS):
             sheet.set_column(number, number, width)
-        for index, row in enumerate(worksheet(assessment)):
+        for index, row in enumerate(rows):
             for column, cell in enumerate(row.cells):
                 if isinstance(cell, Formula):
                     form = self.reckoned_share if cell.percent else self.reckoned
