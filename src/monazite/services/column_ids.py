@@ -15,7 +15,7 @@ import polars as pl
 Ids = npt.NDArray[np.uint32]
 NOWHERE = np.uint32(0xFFFFFFFF)
 _SEEDS = tuple(secrets.randbits(63) for _ in range(2))
-MANY = 1_000_000
+MANY = 5_000_000
 """Below so many texts a join is soon enough, and nothing has to be compiled."""
 
 
