@@ -7,8 +7,10 @@ rounding could move it, or whose share cannot be told so, is rolled up for itsel
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from math import inf
@@ -29,6 +31,10 @@ _NEAR = 1e-9
 _ROUNDING = 1e-14
 #: Bits of a word that are used; its sign is not.
 _WORD = 62
+#: Questions to each sum: is it at least the threshold of the value, or the value, at its lower and its upper end.
+_ASKED = 4
+#: Lines looked at together: few enough for the cache.
+_AT_ONCE = 16_384
 _EARLIEST = date(1900, 1, 1)
 
 
@@ -100,27 +106,31 @@ class _Bits:
 
     def add(self, mine: Ints, part: Ints, amounts: Amounts, low_v: Floats, high_v: Floats, threshold: float) -> None:
         """Those of the lines ``mine``, which all lie in one stretch of prices."""
-        # Against the value itself too: a cap (rule N4) bends a bound there.
-        here = part[mine]
-        limits = [factor * value[mine] for factor in (threshold, 1.0) for value in (low_v, high_v)]
-        bands = [_NEAR * limit for limit in limits]
-        near = np.zeros(len(mine), dtype=np.bool_)
         ends = [end for basis in zip(amounts.low, amounts.high, strict=True) for both in basis for end in both]
-        told = [numbers[here] for numbers in ends if numbers.any()]
-        asks = [(worth, limit, band) for worth in told for limit, band in zip(limits, bands, strict=True)]
-        for number in range(0, len(asks), _WORD):
-            word = np.zeros(len(mine), dtype=np.int64)
-            for place, (worth, limit, band) in enumerate(asks[number : number + _WORD]):
-                over = worth - limit
-                word |= (over >= 0).astype(np.int64) << place
-                near |= np.abs(over, out=over) <= band
-            self._put(number // _WORD, mine, word)
-        self.near[mine] |= near
-
-    def _put(self, number: int, mine: Ints, word: Ints) -> None:
-        while len(self.words) <= number:
+        told = [numbers for numbers in ends if numbers.any()]
+        # Against the value itself too: a cap (rule N4) bends a bound there.
+        while len(self.words) < -(-_ASKED * len(told) // _WORD):
             self.words.append(np.zeros(self._lines, dtype=np.int64))
-        self.words[number][mine] = word
+
+        def some(start: int) -> None:
+            rows = mine[start : start + _AT_ONCE]
+            here = part[rows]
+            limits = [factor * value[rows] for factor in (threshold, 1.0) for value in (low_v, high_v)]
+            bands = [_NEAR * limit for limit in limits]
+            near = np.zeros(len(rows), dtype=np.bool_)
+            words = np.zeros((len(self.words), len(rows)), dtype=np.int64)
+            for index, numbers in enumerate(told):
+                worth = numbers[here]
+                for place, (limit, band) in enumerate(zip(limits, bands, strict=True), start=index * _ASKED):
+                    over = worth - limit
+                    words[place // _WORD] |= (over >= 0).astype(np.int64) << place % _WORD
+                    near |= np.abs(over, out=over) <= band
+            for kept, word in zip(self.words, words, strict=False):
+                kept[rows] |= word
+            self.near[rows] |= near
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(some, range(0, len(mine), _AT_ONCE)))
 
 
 def _kind(own: Floats, invoice: Floats) -> Ints:
