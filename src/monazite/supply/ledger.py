@@ -244,7 +244,7 @@ class _Row:
 
         if excess(Fraction(0)) >= 0:
             return Fraction(0)
-        return crossing(excess, Fraction(0), max(now, Fraction(1)) * _FAR)
+        return crossing(excess, Fraction(0), max(now, Fraction(1)) * _FAR, under=high)
 
     def _flip_value(self, *, high: bool) -> Fraction | None:
         """The highest value of one unit at which N may reach (or surely reaches) the threshold.
