@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from monazite.model.bounds import Bounds
@@ -31,11 +32,11 @@ def print_headrooms(found: Sequence[Headroom], console: Console, *, turns: bool)
     """Every product; ``turns``: with the prices, values and amounts at which each pair of bases turns."""
     for one in found:
         name = one.name if one.name == one.subject else f"{one.name} ({one.subject})"
-        head = f"{visible(name)}: one unit, on {one.as_of}; the line is at {percent(one.threshold, up=True)}"
+        head = f"{visible(name)}: one unit, on {one.as_of}; threshold {percent(one.threshold, up=True)}"
         console.print(Text(head, style="bold"))
         for row in one.rows:
             for indent, text, style in _row(row, turns):
-                console.print(Text(f"{' ' * indent}{visible(text)}", style=style))
+                console.print(Padding(Text(visible(text), style=style), (0, 0, 0, indent), expand=False))
         if turns and one.more:
             console.print(Text(f"  {one.more} more contents and parts may count; their amounts were not varied."))
         console.print()
@@ -46,9 +47,8 @@ def print_headrooms(found: Sequence[Headroom], console: Console, *, turns: bool)
 def _row(one: RowFlips, turns: bool) -> Iterator[tuple[int, str, str]]:
     row = one.row
     yield 2, f"{pair_name(row)}: {share_words(row)}, {side_words(row)}", STYLES[row.side.value]
-    counted = range_of(row.low_n, row.high_n, row.currency)
-    told = [f"N {counted}", f"V {value_words(row)}", headroom_words(row) or "headroom unknown: V or N is unknown"]
-    yield 4, "; ".join(told), ""
+    room = "nothing in it counts" if row.high_n == 0 else headroom_words(row) or "headroom unknown: V or N is unknown"
+    yield 4, f"N {range_of(row.low_n, row.high_n, row.currency)}; V {value_words(row)}; {room}", ""
     for text in (*flip_lines(row), *amount_lines(one)) if turns else ():
         yield 4, f"· {text}", "dim"
 
