@@ -24,7 +24,7 @@ from monazite.reporting.answers import (
     what_decides,
 )
 from monazite.reporting.branches import branch_heading, branch_of, branches_differ, hangs_on_law, law_branches
-from monazite.reporting.names import line_name
+from monazite.reporting.names import line_name, place_name
 from monazite.reporting.questions import AskedQuestion, asked
 from monazite.services.assessment import Assessment, LawBranch, LineAnswer
 
@@ -118,7 +118,7 @@ def _row(number: int, line: LineAnswer, branches: Sequence[LawBranch], order: in
         number,
         line_name(line.shipment_id, line.line),
         line.day,
-        f"{line.from_country or '?'} → {line.to_country or '?'}",
+        f"{place_name(line.from_country)} → {place_name(line.to_country)}",
         line.part_name or line.part_id,
         shown(answer),
         shown_with_duty(answer, answer.underlying, answer.underlying_possible),
