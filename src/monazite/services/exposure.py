@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -38,6 +38,11 @@ class _Variant:
     limit: Fraction | None
     worth: Fraction
 
+    @property
+    def most(self) -> Fraction:
+        """The most that may count as it stands."""
+        return sum((leaf.high for leaf in self.found), Fraction(0))
+
     def clear(self, rest: Fraction) -> bool:
         """Whether it is surely below the threshold where no more than ``rest`` counts."""
         return self.limit is not None and (rest == 0 or rest < self.limit)
@@ -51,6 +56,10 @@ class _Product:
     name: str
     variants: dict[Hashable, _Variant] = field(default_factory=dict)
     open: bool = False
+
+    def clear(self, rests: Iterable[Fraction]) -> bool:
+        """Whether all of its variants are, where no more than ``rests`` counts in each."""
+        return all(variant.clear(rest) for variant, rest in zip(self.variants.values(), rests, strict=True))
 
 
 def exposure(
@@ -129,12 +138,8 @@ def _unknown(part_id: str) -> Contribution:
     return Contribution(part_id, part_id, "", Fraction(0), BEYOND, Fraction(0), CONTENTS, "nobody has described it")
 
 
-def _leaves(product: _Product) -> Iterator[tuple[_Variant, Contribution]]:
-    return ((variant, leaf) for variant in product.variants.values() for leaf in variant.found)
-
-
 def _labels(products: Iterable[_Product]) -> dict[str, str]:
-    return {leaf.part_id: leaf.label for product in products for _, leaf in _leaves(product)}
+    return {leaf.part_id: leaf.label for product in products for one in product.variants.values() for leaf in one.found}
 
 
 def _ranking(products: Sequence[_Product], groups: Groups, names: Mapping[str, str]) -> list[ExposureRow]:
@@ -142,59 +147,71 @@ def _ranking(products: Sequence[_Product], groups: Groups, names: Mapping[str, s
 
     A leaf of several groups (a part with two suppliers) is answered once all of them have been asked.
     """
-    found: dict[str, dict[int, list[_Variant]]] = {}
+    found: dict[str, dict[int, list[tuple[int, Contribution]]]] = {}
+    waiting: dict[int, int] = {}
+    left = [[variant.most for variant in product.variants.values()] for product in products]
     for place, product in enumerate(products):
-        for variant, leaf in _leaves(product):
-            for key in groups(leaf) if leaf.open else ():
-                of = found.setdefault(key, {}).setdefault(place, [])
-                if variant not in of:
-                    of.append(variant)
-    rows = [_row(key, names.get(key, key), products, places, groups) for key, places in found.items()]
+        for number, variant in enumerate(product.variants.values()):
+            for leaf in filter(_is_open, variant.found):
+                keys = groups(leaf)
+                waiting[id(leaf)] = len(keys)
+                for key in keys:
+                    found.setdefault(key, {}).setdefault(place, []).append((number, leaf))
+    rows = []
+    for key, places in found.items():
+        alone = sum(
+            products[place].clear(_less(left[place], [one for one in leaves if waiting[id(one[1])] == 1]))
+            for place, leaves in places.items()
+        )
+        rows.append(_row(key, names.get(key, key), products, places, alone))
     rows.sort(key=lambda row: (-len(row.products), -row.width, row.key))
-    asked: set[str] = set()
     cleared: set[int] = set()
     out = []
     for row in rows[:MOST_ROWS]:
-        asked.add(row.key)
-        for place in found[row.key]:
-            if _clears(products[place], groups, asked):
+        for place, leaves in found[row.key].items():
+            for _, leaf in leaves:
+                waiting[id(leaf)] -= 1
+            left[place] = _less(left[place], [one for one in leaves if waiting[id(one[1])] == 0])
+            if products[place].clear(left[place]):
                 cleared.add(place)
         out.append(replace(row, together=len(cleared)))
     return out
 
 
-def _clears(product: _Product, groups: Groups, asked: set[str]) -> bool:
-    """Whether a product is surely below the threshold once everything open about some groups has come back low."""
-    return all(variant.clear(_rest(variant, groups, asked)) for variant in product.variants.values())
+def _is_open(leaf: Contribution) -> bool:
+    return leaf.open
 
 
-def _rest(variant: _Variant, groups: Groups, asked: set[str]) -> Fraction:
-    """The most that may still count once everything open about some groups has come back low."""
-    return sum(
-        (leaf.at_best if leaf.open and asked.issuperset(groups(leaf)) else leaf.high for leaf in variant.found),
-        Fraction(0),
-    )
+def _less(left: Sequence[Fraction], answered: Sequence[tuple[int, Contribution]]) -> list[Fraction]:
+    """What may still count in each variant of a product once some of its leaves have come back low."""
+    rest = list(left)
+    for number, leaf in answered:
+        rest[number] -= leaf.high - leaf.at_best
+    return rest
 
 
 def _row(
-    key: str, name: str, products: Sequence[_Product], places: Mapping[int, Sequence[_Variant]], groups: Groups
+    key: str,
+    name: str,
+    products: Sequence[_Product],
+    places: Mapping[int, Sequence[tuple[int, Contribution]]],
+    alone: int,
 ) -> ExposureRow:
-    """One group: the products that it widens, ``places`` with their variants, and by how much at the most."""
+    """One group: the products that it widens, with its leaves in their variants, and by how much at the most."""
     width, unbounded = Fraction(0), 0
-    every: list[Contribution] = []
-    for variants in places.values():
-        spans = []
-        for variant in variants:
-            leaves = [leaf for leaf in variant.found if leaf.open and key in groups(leaf)]
-            every += leaves
-            spans.append((sum((leaf.high - leaf.low for leaf in leaves), Fraction(0)), variant.worth))
-        width += max(min(Fraction(1), span / worth) if worth else Fraction(1) for span, worth in spans)
-        unbounded += any(span >= BEYOND / 10**1500 for span, _ in spans)
+    for place, leaves in places.items():
+        spans: dict[int, Fraction] = {}
+        for number, leaf in leaves:
+            spans[number] = spans.get(number, Fraction(0)) + leaf.high - leaf.low
+        worths = [variant.worth for variant in products[place].variants.values()]
+        width += max(min(Fraction(1), span / worths[n]) if worths[n] else Fraction(1) for n, span in spans.items())
+        unbounded += any(span >= BEYOND / 10**1500 for span in spans.values())
+    every = [leaf for leaves in places.values() for _, leaf in leaves]
     return ExposureRow(
         key=key,
         name=name,
         products=tuple(products[place].part_id for place in sorted(places)),
-        alone=sum(_clears(products[place], groups, {key}) for place in places),
+        alone=alone,
         together=0,
         width=width,
         unbounded=unbounded,
