@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from monazite import __version__
-from monazite.cli import assess, cases, classify, explain, import_command, init, law, lists, today, trace
+from monazite.cli import assess, cases, classify, explain, headroom, import_command, init, law, lists, today, trace
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -30,6 +30,7 @@ app.command("assess")(assess.assess)
 app.command("today")(today.today)
 app.command("explain")(explain.explain)
 app.command("trace")(trace.trace)
+app.command("headroom")(headroom.headroom)
 app.command("cases")(cases.cases)
 app.add_typer(law.app, name="law")
 app.add_typer(lists.app, name="lists")

@@ -10,10 +10,13 @@ from fractions import Fraction
 class ExposureRow:
     """One part, supplier or class whose content is not known, over the open products.
 
-    ``products``: those that it widens; ``alone``: how many of them are surely below the threshold once everything open
-    about it has come back at its low end; ``together``: how many once that holds of it and of every row above it. Both
-    are counted from upper bounds, so more may clear, and never fewer. ``width``: the sum over these products of what it
-    may add to the share, each at most 1; ``unbounded``: products in which nothing bounds it.
+    ``products``: those that it widens; ``alone``: how many of them are surely below the threshold once everything
+    open about it has come back at its low end; ``together``: how many once that holds of it and of every row above
+    it. Both are counted from upper bounds, so more may clear, and never fewer: a product counts where it is surely
+    below on every line that exports it, and a part of several suppliers is answered once all of them have been asked.
+    What no answer about a part narrows (prices, rates, readings) stays as wide as it is. ``width``: the sum over
+    these products of what it may add to the share, each at most 1; ``unbounded``: products in which nothing bounds
+    it.
     """
 
     key: str

@@ -6,6 +6,8 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+from monazite.services.product_view import DESTINATIONS, EXPORTER
+
 _MOFCOM = re.compile(r"mofcom-(\d{4})-(\d+)")
 _NOTICE = re.compile(r"(cl|wl|uel)-(\d{4})-(\d+)")
 _DECREE = re.compile(r"decree-(\d+)")
@@ -14,6 +16,14 @@ _LISTS = {"cl": "Control List", "wl": "Watch List", "uel": "Unreliable Entity Li
 _SAFE = re.compile(r"[A-Za-z0-9._-]{1,60}")
 _FIRST_YEAR = "2025"
 """Announcements of this year go by their number alone: No. 61, No. 70."""
+
+_PLACES = {EXPORTER: "abroad", DESTINATIONS["abroad"]: "another country"}
+"""What stands for a country in the lines of a portfolio without shipments."""
+
+
+def place_name(country: str) -> str:
+    """A country by its code, "?" where it is unknown; in words where no particular one is meant."""
+    return _PLACES.get(country, country) or "?"
 
 
 def instrument_name(instrument: str) -> str:

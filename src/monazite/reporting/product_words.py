@@ -86,7 +86,8 @@ def headline(exposure: Exposure) -> str:
     if not exposure.open:
         return f"No product is open on the value of its content ({_products(exposure.products)} looked at)."
     if not exposure.parts:
-        return f"{_products(len(exposure.open))} open on the value of the item alone: no part beneath widens it."
+        which = "no answer about a part beneath would narrow it: the value of the item, a price or a reading decides"
+        return f"{_products(len(exposure.open))} open, and {which}."
     every = len({product for row in exposure.parts for product in row.products})
     keep = "keeps" if len(exposure.parts) == 1 else "keep"
     text = f"{_parts(len(exposure.parts))} {keep} {every:,} of {_products(exposure.products)} open."

@@ -18,7 +18,7 @@ from monazite.reporting.answers import FIRST_DUTY, first_condition, shown, shown
 from monazite.reporting.attested import attested_words
 from monazite.reporting.json_line import basis_share
 from monazite.reporting.ledger_words import paragraphs
-from monazite.reporting.names import line_name, provision_name
+from monazite.reporting.names import line_name, place_name, provision_name
 from monazite.reporting.numbers import percent, percent_range
 from monazite.reporting.scope import later_texts, missing_texts, nothing_found, open_points, source_words
 from monazite.reporting.text import visible, wrapped
@@ -63,7 +63,7 @@ def _head(out: _Writer, assessment: Assessment, line: LineAnswer) -> None:
     said = shown(answer, lang)
     out.lines.append(f"{label('proof', lang)}: {visible(line_name(line.shipment_id, line.line))}")
     out.put(f"{line.part_name} ({line.part_id})" if line.part_id else line.part_name, f"  {label('item', lang)}: ")
-    out.pair("route", f"{line.from_country or '?'} → {line.to_country or '?'}")
+    out.pair("route", f"{place_name(line.from_country)} → {place_name(line.to_country)}")
     out.pair("day", str(answer.as_of))
     out.pair("known_at", str(answer.known_at) if answer.known_at else label("everything", lang))
     out.pair("end_users", ", ".join(line.end_users) or "?")

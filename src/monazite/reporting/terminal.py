@@ -39,7 +39,7 @@ from monazite.reporting.answers import (
 from monazite.reporting.attested import attested_words
 from monazite.reporting.branches import branch_heading, branch_of, branches_differ, hangs_on_law, law_branches, law_fact
 from monazite.reporting.licence_words import held_words
-from monazite.reporting.names import instrument_name, line_name
+from monazite.reporting.names import instrument_name, line_name, place_name
 from monazite.reporting.questions import asked
 from monazite.reporting.scope import examined_words, later_words, missing_words
 from monazite.reporting.terminal_products import exposed, matrix
@@ -247,7 +247,7 @@ def _branch(answer: Determination, branch_id: str) -> Text:
 
 def route_words(line: LineAnswer) -> str:
     """``KR→DE``; a question mark where a country is unknown."""
-    return f"{visible(line.from_country) or '?'}→{visible(line.to_country) or '?'}"
+    return f"{visible(place_name(line.from_country))}→{visible(place_name(line.to_country))}"
 
 
 def _outside(text: str) -> Text:

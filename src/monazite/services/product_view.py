@@ -16,6 +16,7 @@ from monazite.model.fact import Fact, Situation
 from monazite.services.assessment import LineAnswer
 from monazite.services.limbs import ProductAnswer, ProductCell, limbs_of
 from monazite.services.tables import Portfolio, Row, Value
+from monazite.supply.order import components
 
 #: The name under which the hypothetical lines stand in answers; there is no such table.
 PRODUCT_VIEW = "product view"
@@ -27,24 +28,61 @@ EXPORTER = "QQ"
 
 
 def product_rows(portfolio: Portfolio, as_of: Moment | None, run_on: date) -> tuple[Row, ...]:
-    """A line for every product and destination group; products are the parts that go into no other part."""
-    children = {row.text("child_id") for row in portfolio.rows("bom")}
-    parts = [row for row in portfolio.rows("parts") if row.text("part_id") not in children]
+    """A line for every product and destination group."""
     day = as_of.day if as_of is not None else run_on
-    return tuple(_row(part, group, country, day) for part in parts for group, country in DESTINATIONS.items())
+    numbers = {row.text("part_id"): row.number for row in portfolio.rows("parts")}
+    return tuple(
+        product_row(part_id, group, day, numbers.get(part_id, 0))
+        for part_id in products_of(portfolio, day)
+        for group in DESTINATIONS
+    )
 
 
-def _row(part: Row, group: str, country: str, day: date) -> Row:
+def products_of(portfolio: Portfolio, day: date) -> tuple[str, ...]:
+    """The parts that go into no other part on a day, in the order of the tables; by-products come out of their parent.
+
+    A loop that nothing outside it holds is a product, whichever of its parts leaves: each of them is named. So is a
+    part whose own row was set aside, or that no row describes though it has a bill of materials.
+    """
+    lost = (aside.row for aside in portfolio.set_aside if aside.row.table == "parts")
+    lines = [row for row in portfolio.rows("bom") if not _gone(row, day)]
+    named = [row.text("part_id") for row in (*portfolio.rows("parts"), *lost)]
+    ids = list(dict.fromkeys(name for name in (*named, *(row.text("parent_id") for row in lines)) if name))
+    place = {part_id: number for number, part_id in enumerate(ids)}
+    children: list[list[int]] = [[] for _ in ids]
+    for row in lines:
+        child = place.get(row.text("child_id"))
+        if child is not None:
+            children[place[row.text("parent_id")]].append(child)
+    loops = components(children)
+    loop_of = {member: number for number, members in enumerate(loops) for member in members}
+    held = {
+        loop_of[child] for parent, found in enumerate(children) for child in found if loop_of[child] != loop_of[parent]
+    }
+    return tuple(part_id for number, part_id in enumerate(ids) if loop_of[number] not in held)
+
+
+def _gone(row: Row, day: date) -> bool:
+    """Whether a line brings nothing into its parent on a day: a by-product, or not in force."""
+    quantity = row.number_of("quantity")
+    if row.flag("by_product") or (quantity is not None and quantity.low < 0):
+        return True
+    first, last = row.day("valid_from"), row.day("valid_to")
+    return (first is not None and day < first) or (last is not None and last < day)
+
+
+def product_row(part_id: str, group: str, day: date, number: int = 0) -> Row:
+    """The hypothetical line of a product towards a group of destinations; ``number``: its row in `parts`."""
     values: dict[str, Value] = {
-        "shipment_id": part.text("part_id"),
+        "shipment_id": part_id,
         "line": group,
         "date": day,
         "kind": "goods",
-        "part_id": part.text("part_id"),
+        "part_id": part_id,
         "from_country": EXPORTER,
-        "to_country": country,
+        "to_country": DESTINATIONS[group],
     }
-    return Row(PRODUCT_VIEW, part.number, values, {})
+    return Row(PRODUCT_VIEW, number, values, {})
 
 
 def as_product(situation: Situation, row: Row) -> Situation:

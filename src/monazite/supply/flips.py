@@ -19,10 +19,13 @@ _CLOSE = 10**9
 _FAR = 10**6
 
 
-def crossing(excess: Callable[[Fraction], Fraction], low: Fraction, high: Fraction) -> Fraction | None:
+def crossing(
+    excess: Callable[[Fraction], Fraction], low: Fraction, high: Fraction, *, under: bool = False
+) -> Fraction | None:
     """The least p in (low, high] with ``excess(p) >= 0``, for a rising, piecewise linear function that is negative at
     ``low``; None when it stays negative. Exact once both ends lie on one piece, whose chord is the function; where the
-    function jumps there is no such piece, and the answer is above the jump by a billionth at most.
+    function jumps there is no such piece, and the answer is above the jump by a billionth at most, or as little
+    ``under`` it: everything below the answer then lies surely below the line.
     """
     below, above = excess(low), excess(high)
     if above < 0:
@@ -39,7 +42,7 @@ def crossing(excess: Callable[[Fraction], Fraction], low: Fraction, high: Fracti
             high, above = middle, value
         if high - low <= high / _CLOSE:
             break
-    return high
+    return low if under else high
 
 
 def flip_price(

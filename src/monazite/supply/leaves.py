@@ -27,10 +27,11 @@ def reach(roll: RollUp, root: int) -> dict[int, tuple[Fraction, Fraction]]:
     found = {index: (Fraction(0), Fraction(0)) for index in wanted}
     found[root] = Fraction(1), Fraction(1)
     for index in wanted:
-        node, (low, high) = network.nodes[index], found[index]
-        if network.is_loop(network.order[network.rank[index]]):
-            high = BEYOND if high else high
-            found[index] = low, high
+        node = network.nodes[index]
+        members = network.order[network.rank[index]]
+        if network.is_loop(members) and any(found[member][1] for member in members if member in found):
+            found[index] = found[index][0], BEYOND  # whoever of a loop is reached first, all of it is reached
+        low, high = found[index]
         for choice in node.choices:
             found[choice] = found[choice][0], found[choice][1] + high
         for line in node.lines:
@@ -46,6 +47,12 @@ def reach(roll: RollUp, root: int) -> dict[int, tuple[Fraction, Fraction]]:
 def hides(node: Node) -> bool:
     """Whether a part leaves a residual: nobody has said that its contents are complete (rule N5)."""
     return not node.choices and (node.part is None or node.refused_loop or node.composition != "complete")
+
+
+def leaves_residual(roll: RollUp, node: Node) -> bool:
+    """As `hides`, but for a counted item of which nothing more is said: there is no more in it than itself."""
+    bare = not node.lines and not node.contents and node.composition != "partial"
+    return hides(node) and not (bare and own_entry(roll, node) is not None)
 
 
 def why_hidden(node: Node) -> str:
@@ -66,8 +73,7 @@ def open_questions(roll: RollUp, root: int, currency: str) -> tuple[frozenset[st
         if not high:
             continue
         own = own_entry(roll, node)
-        bare = not node.lines and not node.contents and node.composition != "partial"
-        if node.choices or (hides(node) and not (own and bare)):
+        if node.choices or leaves_residual(roll, node):
             names.add(CONTENTS)
         if any(line.alt_group for line in node.lines) or len({c.source_id for c in node.contents if c.source_id}) > 1:
             names.add(CONTENTS)
@@ -120,7 +126,7 @@ def _origin(share: tuple[Fraction, Fraction], names: set[str], readings: set[str
         readings.add("numerator_origin")
 
 
-def _shares(row: Content, home: str) -> set[tuple[Fraction, Fraction]]:
+def origin_shares(row: Content, home: str) -> set[tuple[Fraction, Fraction]]:
     """The home share of a row under each alternative of the reading `metal_origin`."""
     low, high = (None, None) if row.cn_share is None else (row.cn_share.low, row.cn_share.high)
     countries = [row.origin] if row.origin or row.cn_share else [row.smelted_in, row.feed_origin]
@@ -135,7 +141,7 @@ def _row(
     ways = roll.measure.counted(row, node, setting)
     if ways is None:
         names.add(VALUE)
-        share = next(iter(_shares(row, roll.scope.home)))
+        share = next(iter(origin_shares(row, roll.scope.home)))
         if roll.scope.carries(full_entry(row.entry)) and share[1]:
             readings.add("numerator_items")
             entries.add(full_entry(row.entry))
@@ -145,7 +151,7 @@ def _row(
         entries.add(way.entry)
     if not ways:
         return
-    shares = _shares(row, roll.scope.home)
+    shares = origin_shares(row, roll.scope.home)
     for share in shares:
         _origin(share, names, readings)
     if len(shares) > 1:
@@ -165,7 +171,7 @@ def leaves_of(roll: RollUp, root: int, currency: str, value: Bounds | None) -> t
             continue
         own = roll.measure.cap(node, Setting(currency, roll.bases[0]))
         room = top if index == root else min(top, most * own, BEYOND)
-        if hides(node) and own_entry(roll, node) is None:
+        if leaves_residual(roll, node):
             why = why_hidden(node)
             found.append(ShareLeaf(node.label, "", Fraction(0), room, CONTENTS, why))
         for row in node.contents:
@@ -197,7 +203,7 @@ def row_width(roll: RollUp, node: Node, row: Content, currency: str) -> tuple[Fr
     """Bounds of one row of home origin, per unit of its part, and the question that would narrow them most."""
     spans = [roll.span_of(row, node, Setting(currency, basis)) for basis in roll.bases]
     low, high = min(span[0] for span in spans), max(span[1] for span in spans)
-    shares = _shares(row, roll.scope.home)
+    shares = origin_shares(row, roll.scope.home)
     least, most = min(share[0] for share in shares), max(share[1] for share in shares)
     ways = roll.measure.counted(row, node, Setting(currency, roll.bases[0]))
     if ways is None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from monazite.model.bounds import Bounds
 from monazite.model.ledger import FlipPrice, LedgerRow, Piece, PriceUsed, RateUsed, Side, StatedValue
@@ -16,14 +17,13 @@ from monazite.model.rounding import finite
 from monazite.model.share import Lens, ShareView
 from monazite.model.truth import Truth
 from monazite.supply.amounts import ANY, Amounts
-from monazite.supply.flips import crossing
 from monazite.supply.graph import PartValue
-from monazite.supply.measure import BEYOND, Setting
-from monazite.supply.prices import Quote, period_start, substance_name, substance_of
-from monazite.supply.rolled_share import RolledShare, numerator_of
+from monazite.supply.measure import BEYOND
+from monazite.supply.prices import Quote, Substance, period_start, substance_name, substance_of
+from monazite.supply.rolled_share import RolledShare
+from monazite.supply.row_ends import RowEnds, Supposed
 from monazite.supply.scope import full_entry
 
-_FAR = 10**6
 _SIDES = {Truth.FALSE: Side.BELOW, Truth.UNKNOWN: Side.ACROSS, Truth.TRUE: Side.REACHED}
 
 
@@ -120,32 +120,15 @@ class _Row:
             notes=notes,
         )
 
-    def _setting(self, lens: Lens, override: tuple[tuple[str, str], Fraction] | None = None) -> Setting:
-        return Setting(
-            self.share.currency,
-            self.price_basis,
-            carriers=lens.numerator_items == "part1_and_part2",
-            any_origin=lens.numerator_origin == "all_part1",
-            metal_origin=lens.metal_origin,
-            override=override,
-        )
-
-    def _ends(self, worth: Fraction, override: tuple[tuple[str, str], Fraction] | None = None) -> Bounds:
-        """N when one unit is worth ``worth``; with `BEYOND` for an end that nothing bounds."""
-        roll, index = self.share.roll, self.share.index
-        found = []
-        for lens in self.lenses:
-            contains = roll.run(replace(self._setting(lens), any_origin=False)).of(index).contains
-            amounts = roll.run(self._setting(lens, override)).under_cap(index, worth)
-            found.append(numerator_of(amounts, lens, contains))
-        low, high = min(low for low, _ in found), max(high for _, high in found)
-        return Bounds(low, max(low, high))
-
     def _amounts(self, low_v: Fraction, high_v: Fraction | None) -> tuple[Fraction, Fraction | None]:
         """N at both ends, each at the value of the item that it is set against: the low one at V's highest."""
-        low = self._ends(BEYOND if high_v is None else high_v).low
-        high = self._ends(low_v if low_v > 0 else (high_v or BEYOND)).high
+        low = self._ends.of(BEYOND if high_v is None else high_v).low
+        high = self._ends.of(low_v if low_v > 0 else (high_v or BEYOND)).high
         return low, finite(high)
+
+    @property
+    def _ends(self) -> RowEnds:
+        return RowEnds(self.share, self.lenses, self.threshold, self.price_basis)
 
     # -- what N is made of
 
@@ -156,10 +139,10 @@ class _Row:
         top = low_v if low_v > 0 else bottom
         lows, highs, masses = [], [], []
         for lens in self.lenses:
-            done = roll.run(self._setting(lens))
+            done = roll.run(self._ends.setting(lens))
             lows.append(done.under_cap(index, bottom))
             highs.append(done.under_cap(index, top))
-            masses.append(roll.run(replace(self._setting(lens), currency="", basis="")).of(index))
+            masses.append(roll.run(replace(self._ends.setting(lens), currency="", basis="")).of(index))
         pieces = []
         for entry in sorted({entry for amounts in highs for entry in amounts.highs}):
             low = min(amounts.lows.get(entry, Fraction(0)) for amounts in lows)
@@ -225,26 +208,11 @@ class _Row:
             if now is None or now <= 0 or now >= BEYOND or quote.basis != self.price_basis:
                 continue
             try:
-                may = self._crossing(quote, now, worth.low, high=True)
-                sure = None if worth.high is None else self._crossing(quote, now, worth.high, high=False)
+                may, sure = self._ends.turns(worth, partial(_priced, quote.substance), now)
             finally:
                 self.share.roll.forget_overrides()
             found.append(FlipPrice(name, quote.price_per_kg, quote.currency, may, sure))
         return found
-
-    def _crossing(self, quote: Quote, now: Fraction, worth: Fraction, *, high: bool) -> Fraction | None:
-        """The least price at which one end of N reaches the threshold of a unit worth ``worth``."""
-        if worth <= 0:
-            return None
-
-        def excess(price: Fraction) -> Fraction:
-            ends = self._ends(worth, (quote.substance, price))
-            found = BEYOND if ends.high is None else ends.high
-            return (found if high else ends.low) - self.threshold * worth
-
-        if excess(Fraction(0)) >= 0:
-            return Fraction(0)
-        return crossing(excess, Fraction(0), max(now, Fraction(1)) * _FAR)
 
     def _flip_value(self, *, high: bool) -> Fraction | None:
         """The highest value of one unit at which N may reach (or surely reaches) the threshold.
@@ -259,8 +227,12 @@ class _Row:
 
     def _highest(self, end: Callable[[Bounds], Fraction | None]) -> Fraction | None:
         """An end of N in a unit worth as much as one likes, over the threshold."""
-        found = end(self._ends(BEYOND))
+        found = end(self._ends.of(BEYOND))
         return found / self.threshold if found else None
+
+
+def _priced(substance: Substance, price: Fraction) -> Supposed:
+    return {"override": (substance, price)}
 
 
 def _hull(views: list[ShareView]) -> ShareView:

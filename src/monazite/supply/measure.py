@@ -45,8 +45,11 @@ class Setting:
     """How one pass over the graph counts. ``currency`` blank and ``basis`` blank: masses in kg.
 
     ``carriers``: reading `part1_and_part2`; ``any_origin``: reading `all_part1`; ``metal_origin``: that reading. The
-    pins answer the questions about contents, their origin and their value. ``override``: a price in place of the one
-    of a substance on the basis (for flip points).
+    pins answer the questions about contents, their origin and their value.
+
+    For flip points: ``override``, a price in place of the one of a substance on the basis; ``weighed``, a content that
+    is there with exactly so many kg; ``scaled``, a part that has so many times what it states of Part 1 content, or
+    counts so many times itself.
     """
 
     currency: str
@@ -58,6 +61,21 @@ class Setting:
     origin: Pin | None = None
     value: Pin | None = None
     override: tuple[Substance, Fraction] | None = None
+    weighed: tuple[Content, Fraction] | None = None
+    scaled: tuple[str, Fraction] | None = None
+
+    @property
+    def supposed(self) -> bool:
+        """Whether something is taken otherwise than it is stated."""
+        return (self.override, self.weighed, self.scaled) != (None, None, None)
+
+    def times(self, node: Node, span: Span) -> Span:
+        """A stated amount of a part, as often as `scaled` says."""
+        if self.scaled is None or self.scaled[0] != node.part_id:
+            return span
+        factor = self.scaled[1]
+        high = span.high if span.high >= BEYOND and factor else span.high * factor
+        return Span(span.low * factor, high, span.certain * factor)
 
     @property
     def masses(self) -> bool:
@@ -137,6 +155,9 @@ class Measure:
 
         Both are bases of the same value; the hull of the two is taken (rule N3).
         """
+        return setting.times(node, self._whole(node, entry, setting))
+
+    def _whole(self, node: Node, entry: str, setting: Setting) -> Span:
         mass = self.mass(node)
         if setting.masses:
             return NOTHING_SAID if mass is None else Span.stated(mass.low, mass.high)
@@ -149,9 +170,11 @@ class Measure:
             own = bounds if own is None else own.hull(bounds)
         return NOTHING_SAID if own is None else Span.stated(own.low, own.high)
 
-    def mass_of(self, content: Content, node: Node) -> Span | None:
+    def mass_of(self, content: Content, node: Node, setting: Setting) -> Span | None:
         """Mass of a content in one base unit; None when the row states no mass."""
-        if content.mass_kg is not None:
+        if setting.weighed is not None and setting.weighed[0] == content:
+            mass = Bounds.exactly(setting.weighed[1])
+        elif content.mass_kg is not None:
             mass = content.mass_kg
         elif content.mass_fraction is not None:
             whole = self.mass(node)
@@ -167,7 +190,7 @@ class Measure:
         span = Span.stated(mass.low, mass.high)
         if content.profiled:  # typical, not stated of this part: only the lower end escapes the cap of its value
             span = Span(span.low, span.high, span.low)
-        return Span(ZERO_F, span.high, span.certain) if content.charged else span
+        return setting.times(node, Span(ZERO_F, span.high, span.certain) if content.charged else span)
 
     def counted(self, content: Content, node: Node, setting: Setting) -> tuple[Counted, ...] | None:
         """How a row counts: () = not at all; several = one of them or nothing; None = nobody can say."""
@@ -197,7 +220,7 @@ class Measure:
 
     def _row(self, form: EntryForm, factor: Fraction, content: Content, node: Node, setting: Setting) -> Span:
         """Amount of a row that counts as ``form``, of which it states ``1 / factor`` of the mass."""
-        mass = self.mass_of(content, node)
+        mass = self.mass_of(content, node, setting)
         if setting.masses:
             return NOTHING_SAID if mass is None else Span(mass.low * factor, mass.high * factor, mass.certain * factor)
         if content.value is not None:
@@ -210,14 +233,14 @@ class Measure:
     def stated_value(self, content: Content, node: Node, setting: Setting) -> Span:
         """Amount of a content as the row itself states it, whatever its entry: its value, or its mass."""
         if setting.masses:
-            return self.mass_of(content, node) or NOTHING_SAID
+            return self.mass_of(content, node, setting) or NOTHING_SAID
         if content.value is None:
             return NOTHING_SAID
         rate = self.rates.factor(content.currency or setting.currency, setting.currency)
         if rate is None:
             return NOTHING_SAID
         value = content.value.times(Bounds.exactly(rate))
-        return Span.stated(value.low, value.high)
+        return setting.times(node, Span.stated(value.low, value.high))
 
     def _priced(self, form: EntryForm, mass: Span, setting: Setting, table: str, row: int, node: Node) -> Span:
         """Value of a mass of a counted entry at the prices of the basis; unknown, with an issue, without a price."""

@@ -45,8 +45,8 @@ class RollUp:
         return self._passes[setting]
 
     def forget_overrides(self) -> None:
-        """Drop the passes that were made with other prices than the stated ones."""
-        self._passes = {setting: done for setting, done in self._passes.items() if setting.override is None}
+        """Drop the passes that were made with other prices or amounts than the stated ones."""
+        self._passes = {setting: done for setting, done in self._passes.items() if not setting.supposed}
 
     def knows(self, part_id: str) -> bool:
         """Whether some table names the part."""

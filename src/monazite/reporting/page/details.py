@@ -32,7 +32,7 @@ from monazite.reporting.ledger_words import (
     value_words,
     verdict_words,
 )
-from monazite.reporting.names import line_name, provision_name
+from monazite.reporting.names import line_name, place_name, provision_name
 from monazite.reporting.numbers import money
 from monazite.reporting.page.bounds import chart
 from monazite.reporting.scope import nothing_found, source_words
@@ -173,7 +173,7 @@ def _facts(line: LineAnswer, pool: Pool) -> list[int]:
         ("Review", words.review_words(answer.review)),
         ("Substance", shown_with_duty(answer, answer.underlying, answer.underlying_possible).text),
         ("Item", f"{line.part_name} ({line.part_id})" if line.part_id else line.part_name),
-        ("Route", f"{line.from_country or '?'} → {line.to_country or '?'}"),
+        ("Route", f"{place_name(line.from_country)} → {place_name(line.to_country)}"),
         ("Judged on", f"{answer.as_of}" + (f", as known on {answer.known_at}" if answer.known_at else "")),
         ("Quantity", line.quantity),
         ("End users", ", ".join(line.end_users) or "not stated"),

@@ -16,7 +16,7 @@ from monazite.reporting import product_words, words
 from monazite.reporting.answers import parts_by_concern, shown, what_decides
 from monazite.reporting.attested import attested_words
 from monazite.reporting.branches import law_fact, law_reading
-from monazite.reporting.names import instrument_name, provision_name
+from monazite.reporting.names import instrument_name, place_name, provision_name
 from monazite.reporting.numbers import money, percent_range
 from monazite.reporting.page.bounds import part_chart
 from monazite.reporting.page.details import details, embedded
@@ -79,6 +79,7 @@ def environment() -> Environment:
     )
     made.filters |= {
         "visible": visible,
+        "place": place_name,
         "dated": dated,
         "event": event_name,
         "law_fact": law_fact,

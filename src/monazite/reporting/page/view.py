@@ -22,10 +22,16 @@ from monazite.reporting.answers import (
     shown_with_duty,
     what_decides,
 )
-from monazite.reporting.branches import branch_heading, branch_of, hangs_on_law, law_branches, law_fact
+from monazite.reporting.branches import (
+    branch_heading,
+    branch_of,
+    hangs_on_law,
+    law_branches,
+    law_fact,
+)
 from monazite.reporting.cut import left_out
 from monazite.reporting.json_document import PARQUET_NAME
-from monazite.reporting.names import line_name
+from monazite.reporting.names import line_name, place_name
 from monazite.reporting.questions import AskedQuestion, asked
 from monazite.services.assessment import Assessment, LawBranch, LineAnswer
 
@@ -119,7 +125,7 @@ def _row(number: int, line: LineAnswer, branches: Sequence[LawBranch], order: in
         number,
         line_name(line.shipment_id, line.line),
         line.day,
-        f"{line.from_country or '?'} → {line.to_country or '?'}",
+        f"{place_name(line.from_country)} → {place_name(line.to_country)}",
         line.part_name or line.part_id,
         shown(answer),
         shown_with_duty(answer, answer.underlying, answer.underlying_possible),
