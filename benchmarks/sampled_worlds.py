@@ -28,6 +28,7 @@ def main() -> int:
     parser.add_argument("--worlds", type=float, default=1e6, help="how many consistent worlds to draw at least")
     parser.add_argument("--seed", type=int, default=0, help="the first seed; each further one draws 25,000 worlds")
     asked = parser.parse_args()
+    say = sys.stdout.write
     total, began, seed = Sampled(), time.perf_counter(), asked.seed
     while total.worlds < asked.worlds:
         found = sampled(seed, min(PER_SEED, int(asked.worlds)))
@@ -37,14 +38,14 @@ def main() -> int:
         total.tight += found.tight
         total.attained += found.attained
         seed += 1
-        print(f"\r{total.worlds:,} worlds, {len(total.outside)} bounds left", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
-    print(f"{total.worlds:,} consistent worlds of {total.portfolios:,} portfolios under {len(LENSES)} lenses")
-    print(f"bounds that a world left: {len(total.outside)}")
-    print(f"ends of tight bounds that a world attained: {total.attained:,} of {total.tight:,}")
-    print(f"{time.perf_counter() - began:.0f} s")
+        sys.stderr.write(f"\r{total.worlds:,} worlds, {len(total.outside)} bounds left")
+    sys.stderr.write("\n")
+    say(f"{total.worlds:,} consistent worlds of {total.portfolios:,} portfolios under {len(LENSES)} lenses\n")
+    say(f"bounds that a world left: {len(total.outside)}\n")
+    say(f"ends of tight bounds that a world attained: {total.attained:,} of {total.tight:,}\n")
+    say(f"{time.perf_counter() - began:.0f} s\n")
     for supply, lens in total.outside[:3]:
-        print(lens, supply)
+        say(f"{lens}\n{supply}\n")
     return 1 if total.outside else 0
 
 

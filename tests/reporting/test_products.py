@@ -15,7 +15,7 @@ from monazite.reporting import proof_page, render_report
 from monazite.reporting.json_document import proof_paths
 from monazite.reporting.proof_text import proof_text
 from monazite.reporting.terminal import print_assessment
-from monazite.reporting.workbook import write_workbook
+from monazite.reporting.workbook import contents, write_workbook
 from monazite.services.assessment import Assessment
 
 
@@ -50,7 +50,7 @@ def test_the_terminal_shows_every_product_and_what_keeps_it_open(found: Assessme
 
 
 def test_the_workbook_holds_a_row_for_every_product_and_destination(found: Assessment, tmp_path: Path) -> None:
-    write_workbook(found, tmp_path / "book.xlsx")
+    write_workbook(contents(found), tmp_path / "book.xlsx")
     book = openpyxl.load_workbook(tmp_path / "book.xlsx")
     rows = list(book["Products"].iter_rows(min_row=2, values_only=True))
     assert [(row[0], row[2]) for row in rows] == [

@@ -15,7 +15,7 @@ from tests.services.fleet import fleet, part
 from monazite import wiring
 from monazite.model.ledger import LedgerRow
 from monazite.reporting.ledger_words import side_words
-from monazite.reporting.workbook import write_workbook
+from monazite.reporting.workbook import contents, write_workbook
 from monazite.reporting.worksheet import blocks
 from monazite.services.assess import Options
 from monazite.services.assessment import Assessment
@@ -28,7 +28,7 @@ PRICES = "entry,form,basis,price_per_kg,currency,date,source\n"
 def sheets(found: Assessment, folder: Path) -> tuple[Worksheet, Worksheet]:
     """The sheet with its formulas, and with the values that were stored beside them."""
     path = folder / "book.xlsx"
-    write_workbook(found, path)
+    write_workbook(contents(found), path)
     return openpyxl.load_workbook(path)["Worksheet"], openpyxl.load_workbook(path, data_only=True)["Worksheet"]
 
 

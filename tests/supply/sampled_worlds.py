@@ -81,6 +81,10 @@ class Sampler:
 
     def __post_init__(self) -> None:
         self.sound = np.ones(WORLDS, dtype=bool)
+        self.inside = {"P0"}
+        for one in self.supply.parts:
+            if one.part_id in self.inside:
+                self.inside |= {x.child_id for x in self.supply.bom if x.parent_id == one.part_id}
         self.basis = self.draw.integers(len(self.roll.bases), size=WORLDS)
         self.price = {entry: self._price(entry) for entry in ENTRIES}
         self.worths: dict[str, Array | None] = {p.part_id: self._worth(p.part_id) for p in self.supply.parts}
@@ -88,7 +92,8 @@ class Sampler:
         self.home: dict[str, dict[str, Array]] = {}
         self.every: dict[str, dict[str, Array]] = {}
         for one in reversed(self.supply.parts):
-            self._build(one)
+            if one.part_id in self.inside:
+                self._build(one)
 
     def between(self, span: Bounds) -> Array:
         """Uniform within the bounds, and often at an end."""
@@ -255,7 +260,7 @@ def _compare(seen: Sampled, supply: SupplyInput, of: RollUp, worlds: Sampler) ->
         low, high = float(view.low_n / view.high_v), float(view.high_n / view.low_v)
         if (found < low * (1 - 1e-9)).any() or (found > high * (1 + 1e-9)).any():
             seen.outside += ((supply, lens),)
-        if share.tight:
+        if share.tight and lens == CHINESE:
             seen.tight += 2
             seen.attained += _attained(supply, of, worlds.draw, lens, (low, high))
 

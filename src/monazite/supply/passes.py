@@ -117,6 +117,8 @@ class Pass:
         bare = not node.lines and not node.contents and node.composition != "partial"
         if node.composition != "complete" and not node.choices and not (counted and bare):
             inside = total((inside, hidden_content((limit, limit), self.setting.contents)))
+        if inside.high and inside.high >= limit:
+            self.loose.add(index)  # a cap is at work, or contents are worth more than what holds them (rule N9)
         within = inside.capped(limit)
         carrier = self._entry(node, self.measure.scope.carries) if self.setting.carriers else None
         entry = counted or carrier
@@ -126,6 +128,8 @@ class Pass:
         share = home_share(node.part.origin, None, None, self.measure.scope.home)
         if self.setting.any_origin and counted:
             share = ONE, ONE
+        if within.high and not all(end in (0, 1) for end in share):
+            self.loose.add(index)  # how a fraction of it and what is within overlap is open
         return by_origin(entry, self._ends((whole.low, whole.high)), whole.certain, share, within, self.setting.origin)
 
     def _entry(self, node: Node, wanted: Callable[[str], bool]) -> str | None:

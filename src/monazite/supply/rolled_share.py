@@ -77,15 +77,17 @@ class RolledShare:
 
     @cached_property
     def tight(self) -> bool:
-        """Whether the bounds are attained by some consistent world (rule N9); false is the mark `not_tight`."""
-        settings = [Setting(self.currency, basis) for basis in self.bases]
+        """Whether both ends are attained by some consistent world under the plain reading (rule N9): no alternates,
+        no sources side by side, no loops, no cap at work, bounds of the value. False is the mark `not_tight`.
+        """
+        if self.value is None or self.value.high is None or self.value.low <= 0:
+            return False
         beneath = self.roll.network.beneath(self.index)
-        loose = False
-        for setting in settings:
-            done = self.roll.run(setting)
-            done.of(self.index)
-            loose = loose or bool(done.loose & beneath)
-        return not loose
+        settings = (Setting(self.currency, basis, any_origin=every) for basis in self.bases for every in (True, False))
+        for done in map(self.roll.run, settings):  # content of other origin takes room under a cap too
+            if done.of(self.index).high >= self.value.low or done.loose & beneath:
+                return False
+        return True
 
     def view(self, lens: Lens, pins: Mapping[str, Pin]) -> ShareView:
         """The bounds under ``lens`` and ``pins``, hull over all price bases."""
