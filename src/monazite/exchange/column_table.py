@@ -8,7 +8,6 @@ of every other form of file. All the other rows mean just what their columns hol
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from copy import copy
 from dataclasses import dataclass
 
 import polars as pl
@@ -21,6 +20,7 @@ from monazite.exchange.header import match_header
 from monazite.exchange.limits import Limits
 from monazite.exchange.rows import _RowReader
 from monazite.exchange.rules import NEEDS_CURRENCY, NOTICE
+from monazite.exchange.sound_rows import SoundRows
 from monazite.services.column_frame import NUMBER, frame_of
 from monazite.services.column_rows import SLICE, ColumnRows
 from monazite.services.ports import EntryResolver
@@ -40,23 +40,9 @@ def read_columns(
     if odd.frame.height:
         frame = frame.merge_sorted(odd.frame, key=NUMBER)
     mute = _RowReader(schema.name, schema, header, entries, Findings(0).of(schema.name), limits)
-    rows = ColumnRows(frame, _Again(source, mute), odd.frame[NUMBER])
+    numbers = odd.frame[NUMBER]
+    rows = ColumnRows(frame, SoundRows(source, mute, frame, numbers), numbers)
     return Table(schema.name, header.columns, rows, tuple(odd.aside), header.unknown)
-
-
-@dataclass(frozen=True, slots=True)
-class _Again:
-    """Makes rows that were found sound once more; nothing is reported twice."""
-
-    source: ColumnSource
-    reader: _RowReader
-
-    def __call__(self, numbers: Sequence[int]) -> Iterator[Row]:
-        reader = copy(self.reader)
-        for raw in self.source.rows(numbers):
-            reader.rows, reader.aside = [], []
-            reader.read(raw)
-            yield from reader.rows
 
 
 @dataclass(frozen=True, slots=True)

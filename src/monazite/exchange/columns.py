@@ -60,15 +60,18 @@ class ColumnReader:
 
     def read(self, cells: tuple[Cell, ...]) -> Outcome:
         """The outcome of one row."""
-        own: tuple[Cell, ...]
         if len(self.spots) == 1:
             place = self.spots[0][1]
             cell = cells[place] if place < len(cells) else None
-            if cell is None:
-                return _BLANK
-            own, key = (cell,), _key(cell)
+            return _BLANK if cell is None else self.read_own((cell,))
+        return self.read_own(tuple(cells[place] if place < len(cells) else None for _, place in self.spots))
+
+    def read_own(self, own: tuple[Cell, ...]) -> Outcome:
+        """The outcome of the column's own cells in one row, one for each of its ``spots``."""
+        key: Hashable
+        if len(own) == 1:
+            key = _key(own[0])
         else:
-            own = tuple(cells[place] if place < len(cells) else None for _, place in self.spots)
             keys = [_key(cell) for cell in own]
             key = None if None in keys else tuple(keys)
         if key is None:

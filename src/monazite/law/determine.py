@@ -125,9 +125,13 @@ class Determiner:
 
     def readings_of(self, situation: Situation) -> ReadingOf:
         """The readings as the situation takes them, the positions of the run before what a case says."""
-        key = tuple(sorted(situation.readings.items()))
+        return self.readings(situation.readings)
+
+    def readings(self, stated: Mapping[str, str]) -> ReadingOf:
+        """The same where ``stated`` is what a case says."""
+        key = tuple(sorted(stated.items()))
         if key not in self._readings:
-            self._readings[key] = settled_readings(self.rulebook, {**situation.readings, **self.positions})
+            self._readings[key] = settled_readings(self.rulebook, {**stated, **self.positions})
         return self._readings[key]
 
     def range_under(self, situation: Situation, readings: Mapping[str, str]) -> Range:

@@ -94,10 +94,11 @@ class Patterns:
         share: ValueShare = fact.value  # type: ignore[assignment]
         known = self._told.get(id(share))
         if known is None:
-            known = self._told[id(share)] = share, self._tell(share)
+            known = self._told[id(share)] = share, self.tell(share)
         return {SHARE: fact.confidence.value, **known[1]}
 
-    def _tell(self, share: ValueShare) -> dict[str, Hashable]:
+    def tell(self, share: ValueShare) -> dict[str, Hashable]:
+        """What the rules can tell of a share, by slot: truths under every lens and every answer, no amounts."""
         names = [field.name for field in fields(Lens) if field.name in share.readings]
         found: dict[str, Hashable] = {SHARE_READINGS: tuple(names)}
         for picked in product(*(self._alternatives[name] for name in names)):

@@ -27,6 +27,7 @@ from monazite.services.licence_answer import LicenceDesk
 from monazite.services.line_issues import LineIssues
 from monazite.services.movements import movement_issues
 from monazite.services.ownerless import ownerless_issues
+from monazite.services.positions import house_positions
 from monazite.services.product_view import PRODUCT_VIEW, as_product, matrix, product_rows
 from monazite.services.repeats import without_repeats
 from monazite.services.shares import ShareDesk
@@ -66,7 +67,8 @@ class Assessor:
         self.law = law
         self.portfolio = with_assumptions(portfolio, options.assumptions)
         self.issues: list[Issue] = [*law.issues, *self.portfolio.issues]
-        positions = self._positions()
+        positions, wrong = house_positions(self.portfolio, law)
+        self.issues += wrong
         self.positions = {**positions, **options.readings}
         self.determiner = Determiner(compile_law(law), self.positions)
         self.evidence = EvidenceBook(self.portfolio)
@@ -82,22 +84,6 @@ class Assessor:
         told = {s for s in map("shipment:{}".format, self.rows) if "shipment.from" in self.maker.stated(s)}
         self.issues += movement_issues(self.portfolio.rows("shipments"), told)
         self.licences = LicenceDesk(self.portfolio, self.rows, self.maker, self.determiner)
-
-    def _positions(self) -> dict[str, str]:
-        """House positions; one that names no reading or no alternative is an issue and not used (rule R1)."""
-        found: dict[str, str] = {}
-        for row in self.portfolio.rows("positions"):
-            reading, choice = row.text("reading"), row.text("choice")
-            line = self.law.readings.get(reading)
-            if line is None or choice not in {a.id for a in line.alternatives} | {"open"}:
-                there = ", ".join(sorted(self.law.readings) if line is None else (a.id for a in line.alternatives))
-                self.issues.append(
-                    Issue(Severity.ERROR, "unknown_position", f"{reading} = {choice} is no reading of the packs",
-                          f"one of: {there}", "positions", row.number, "choice")
-                )  # fmt: skip
-                continue
-            found[reading] = choice
-        return found
 
     def situation(self, subject: str) -> Situation | None:
         """The situation of one line; None when it has no day, which is an issue."""

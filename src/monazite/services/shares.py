@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 
 from monazite.law.pack import Law
 from monazite.law.rulebook import Rulebook
@@ -24,7 +25,7 @@ from monazite.services.supply_money import DAY_NOT_READ, basis_of, per_unit, sta
 from monazite.services.tables import Portfolio, Row
 from monazite.supply.contents import ContentsShare
 from monazite.supply.graph import PartValue, SupplyInput
-from monazite.supply.inside import contains
+from monazite.supply.inside import Containing
 from monazite.supply.prices import period_start
 from monazite.supply.rollup import RollUp
 from monazite.supply.trace import TraceNode, trace
@@ -86,7 +87,7 @@ class ShareDesk:
 
     def share(self, part_id: str, moment: Moment, row: Row) -> ValueShare:
         """The share of a part as one shipment line exports it: its own stated values and those of the line (N3)."""
-        values = (*self._stated.get(part_id, ()), *self._line_values(part_id, row))
+        values = self.values(part_id, row)
         roll = self.roll(moment.day)
         if not roll.knows(part_id):
             return ContentsShare(self._scope, None, None, subject=f"part:{part_id}")
@@ -94,6 +95,14 @@ class ShareDesk:
         if key not in self._shares:
             self._shares[key] = RememberedShare(roll.share(part_id, values, threshold=self._threshold))
         return self._shares[key]
+
+    def stated(self, part_id: str) -> tuple[PartValue, ...]:
+        """A part's own stated values."""
+        return tuple(self._stated.get(part_id, ()))
+
+    def values(self, part_id: str, row: Row) -> tuple[PartValue, ...]:
+        """What a part is worth as one shipment line exports it: its own stated values and those of the line (N3)."""
+        return (*self._stated.get(part_id, ()), *self._line_values(part_id, row))
 
     def _line_values(self, part_id: str, row: Row) -> list[PartValue]:
         found = []
@@ -114,13 +123,19 @@ class ShareDesk:
         if not roll.knows(part_id):
             return PartView(Truth.UNKNOWN, ())
         network = roll.network
-        inside = {network.nodes[index].part_id for index in network.beneath(network.ids[part_id])} - {part_id}
+        inside: set[str] = set()
+        if self._supply.technologies:
+            inside = {network.nodes[index].part_id for index in network.beneath(network.ids[part_id])} - {part_id}
         used = tuple(
             TechnologyUse(t.activity, t.origin)
             for t in self._supply.technologies
             if t.part_id in inside and t.activity != "none"
         )
-        return PartView(contains(network, part_id, self._scope.carriers), used)
+        return PartView(self._containing.of(part_id), used)
+
+    @cached_property
+    def _containing(self) -> Containing:
+        return Containing(self.roll(self._newest).network, self._scope.carriers)
 
     def value_words(self, part_id: str) -> str:
         """The stated values of a part in words, with their bases."""

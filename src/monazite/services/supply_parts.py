@@ -27,8 +27,8 @@ class PartReader:
         self._issues = issues
         self._classes: Mapping[str, Row] = {row.text("class"): row for row in portfolio.rows("classes")}
         self._described = {
-            *(r.text("part_id") for r in portfolio.rows("contents") if r.text("entry") != "none"),
-            *(r.text("parent_id") for r in portfolio.rows("bom")),
+            *(part for _, (part, entry) in portfolio.texts("contents", "part_id", "entry") if entry != "none"),
+            *(parent for _, (parent,) in portfolio.texts("bom", "parent_id")),
         }
         self._faulty = portfolio.touched_by_faults(*_COMPOSING)
         self._ownerless = ownerless(portfolio, "bom", "contents")

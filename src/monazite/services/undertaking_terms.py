@@ -31,7 +31,7 @@ class TermsBook:
         self._undertakings = undertakings
         self._roles = roles
         self._parties = parties
-        self._units = {row.text("part_id"): row.text("unit") for row in portfolio.rows("parts")}
+        self._units = {part: unit for _, (part, unit) in portfolio.texts("parts", "part_id", "unit")}
         self._articles: dict[str, str] = {
             term.term: f"{pack.instrument.short.en} art. {', '.join(term.provisions)}: {term.text.en}"
             for pack in law.packs.values()

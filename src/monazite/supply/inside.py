@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import ChainMap
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from monazite.model.truth import Truth
@@ -33,24 +34,32 @@ def _own_contents(node: Node, prefixes: tuple[str, ...]) -> Truth:
     return Truth.any(found)
 
 
-def _spread(network: Network, root: int, own: Callable[[int], Truth], inner: Callable[[Node], Truth]) -> Truth:
-    """`inner` of the root, or of anything beneath it, or `own` of anything beneath it; alternatives by hull.
+class _Spread:
+    """Of any part: `inner` of itself, or of anything beneath it, or `own` of anything beneath it; alternatives by hull.
 
-    In a loop every member has what any of them has, surely where a line surely brings it in.
+    In a loop every member has what any of them has, surely where a line surely brings it in. What was found of a part
+    is kept: it hangs on what is beneath it alone.
     """
-    done: dict[int, Truth] = {}
-    wanted = sorted({network.rank[index] for index in network.beneath(root)})
-    for position in wanted:
-        members = network.order[position]
-        state = {index: inner(network.nodes[index]) for index in members}
-        for _ in range(len(members) + 1):
-            for index in members:
-                state[index] = max(state[index], _through(network.nodes[index], network, {**done, **state}, own))
-        done.update(state)
-    return done[root]
+
+    def __init__(self, network: Network, own: Callable[[int], Truth], inner: Callable[[Node], Truth]) -> None:
+        self._network, self._own, self._inner = network, own, inner
+        self._done: dict[int, Truth] = {}
+
+    def of(self, root: int) -> Truth:
+        """What is said of the part at ``root``."""
+        network, done = self._network, self._done
+        for position in sorted({network.rank[index] for index in network.beneath(root, done)}):
+            members = network.order[position]
+            state = {index: self._inner(network.nodes[index]) for index in members}
+            known = ChainMap(state, done)
+            for _ in range(len(members) + 1):
+                for index in members:
+                    state[index] = max(state[index], _through(network.nodes[index], network, known, self._own))
+            done.update(state)
+        return done[root]
 
 
-def _through(node: Node, network: Network, known: dict[int, Truth], own: Callable[[int], Truth]) -> Truth:
+def _through(node: Node, network: Network, known: Mapping[int, Truth], own: Callable[[int], Truth]) -> Truth:
     """What the lines of a node bring in."""
 
     def brought(child: int) -> Truth:
@@ -73,16 +82,27 @@ def _through(node: Node, network: Network, known: dict[int, Truth], own: Callabl
     return Truth.any([*found, *(Truth.hull(group) for group in groups.values())])
 
 
-def contains(network: Network, part_id: str, prefixes: tuple[str, ...]) -> Truth:
-    """Whether a part contains, at any depth, an item under one of the entry prefixes (full ids).
+class Containing:
+    """Whether parts contain, at any depth, an item under one of the entry prefixes (full ids).
 
     TRUE: a child or a stated content falls under them. UNKNOWN: something inside is not classified, not described or
     not complete. The part itself is not asked.
     """
-    root = network.ids[part_id]
-    return _spread(
-        network, root, lambda index: _is(network, index, prefixes), partial(_own_contents, prefixes=prefixes)
-    )
+
+    def __init__(self, network: Network, prefixes: tuple[str, ...]) -> None:
+        self._network = network
+        self._spread = _Spread(
+            network, lambda index: _is(network, index, prefixes), partial(_own_contents, prefixes=prefixes)
+        )
+
+    def of(self, part_id: str) -> Truth:
+        """Of one part."""
+        return self._spread.of(self._network.ids[part_id])
+
+
+def contains(network: Network, part_id: str, prefixes: tuple[str, ...]) -> Truth:
+    """`Containing` of one part alone."""
+    return Containing(network, prefixes).of(part_id)
 
 
 def uses_technology(
@@ -114,4 +134,4 @@ def technology_inside(
             return Truth.FALSE
         return uses_technology(technologies, node.part_id, activities, home)
 
-    return _spread(network, network.ids[part_id], own, lambda _: Truth.FALSE)
+    return _Spread(network, own, lambda _: Truth.FALSE).of(network.ids[part_id])

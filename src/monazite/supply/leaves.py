@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from monazite.model.bounds import Bounds
 from monazite.model.share import ShareLeaf
 from monazite.supply.content_walk import CONTENTS, ORIGIN, VALUE
+from monazite.supply.gathered import Gathered
 from monazite.supply.graph import Content
 from monazite.supply.measure import BEYOND, Setting
 from monazite.supply.network import Node
@@ -62,16 +63,31 @@ def why_hidden(node: Node) -> str:
     return "nobody has described it" if node.part is None else "nobody has said that its contents are complete"
 
 
-def open_questions(roll: RollUp, root: int, currency: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The open names and the readings that can change the share of a part."""
-    names: set[str] = set()
-    readings: set[str] = set()
-    entries: set[str] = set()
-    home = roll.scope.home
-    for index, (_, high) in reach(roll, root).items():
-        node = roll.network.nodes[index]
-        if not high:
-            continue
+class OpenQuestions:
+    """The open names and the readings that can change the share of a part: of every part of ``roll`` in a currency.
+
+    They hang on what is beneath the part and on nothing else (not on its value), so what each node leaves open is found
+    once and gathered upwards along the lines that bring anything in.
+    """
+
+    def __init__(self, roll: RollUp, currency: str) -> None:
+        self._roll, self._currency = roll, currency
+        self._gathered = Gathered([_brought_in(node) for node in roll.network.nodes], self._own)
+
+    def of(self, root: int) -> tuple[frozenset[str], frozenset[str]]:
+        """The names and the readings of the part at ``root``."""
+        told = self._gathered.of(root)
+        names, readings, entries = (
+            frozenset(text for kind, text in told if kind is wanted) for wanted in (_NAME, _READING, _ENTRY)
+        )
+        return names, readings | {"numerator"} if len(entries) > 1 else readings
+
+    def _own(self, index: int) -> frozenset[tuple[str, str]]:
+        """What one node leaves open by itself: names, readings and the entries that it may hold."""
+        names: set[str] = set()
+        readings: set[str] = set()
+        entries: set[str] = set()
+        roll, node = self._roll, self._roll.network.nodes[index]
         own = own_entry(roll, node)
         if node.choices or leaves_residual(roll, node):
             names.add(CONTENTS)
@@ -85,16 +101,24 @@ def open_questions(roll: RollUp, root: int, currency: str) -> tuple[frozenset[st
             names.add(CONTENTS)
         if own is not None:
             entries.add(own)
-            share = home_share(None if node.part is None else node.part.origin, None, None, home)
+            share = home_share(None if node.part is None else node.part.origin, None, None, roll.scope.home)
             _origin(share, names, readings)
-            if _wide(roll, node, own, currency):
+            if _wide(roll, node, own, self._currency):
                 names.add(VALUE)
         _carrier(roll, node, names, readings, entries)
         for row in node.contents:
-            _row(roll, node, row, currency, names, readings, entries)
-    if len(entries) > 1:
-        readings.add("numerator")
-    return frozenset(names), frozenset(readings)
+            _row(roll, node, row, self._currency, names, readings, entries)
+        kinds = ((_NAME, names), (_READING, readings), (_ENTRY, entries))
+        return frozenset((kind, text) for kind, texts in kinds for text in texts)
+
+
+_NAME, _READING, _ENTRY = "name", "reading", "entry"
+
+
+def _brought_in(node: Node) -> list[int]:
+    """The nodes of which more than nothing is in a node: no by-products, no lines with a quantity of 0."""
+    lines = [line.child for line in node.lines if not line.by_product and line.quantity.high != 0]
+    return [*lines, *node.choices]
 
 
 def own_entry(roll: RollUp, node: Node) -> str | None:

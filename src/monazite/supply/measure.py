@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from monazite.model.bounds import Bounds
 from monazite.model.issue import Issue, Severity
 from monazite.model.share import Pin
 from monazite.supply.chemistry import oxide_per_metal, symbol_of
+from monazite.supply.gathered import Gathered
 from monazite.supply.graph import Content, PartValue
 from monazite.supply.network import Network, Node
 from monazite.supply.prices import PriceBook, Quote, RateBook, Substance, period_start, substance_name, substance_of
@@ -92,7 +94,7 @@ class Counted:
     sure: bool = True
 
 
-@dataclass(slots=True)
+@dataclass
 class Measure:
     """Values and masses of the nodes of a network, as of a day. ``issues`` collects what it meets, once each."""
 
@@ -102,6 +104,26 @@ class Measure:
     rates: RateBook
     as_of: date
     issues: dict[tuple[str, str, int], Issue] = field(default_factory=dict)
+
+    def blank(self, index: int) -> bool:
+        """Whether nobody has said anything of what a part or anything beneath it holds, nor that it is complete.
+
+        Its content is hidden, up to its own value, of any entry and any origin, whatever its bill of materials brings
+        in: no more is known of it than of a part that no row describes.
+        """
+        node = self.network.nodes[index]
+        return node.composition != "complete" and not node.choices and not self._stated.of(index)
+
+    @cached_property
+    def _stated(self) -> Gathered[bool]:
+        """TRUE of every node at or beneath which a content is stated, or a part that is itself a counted item."""
+        return Gathered([node.children for node in self.network.nodes], self._states)
+
+    def _states(self, index: int) -> frozenset[bool]:
+        node = self.network.nodes[index]
+        entries = () if node.part is None else map(full_entry, node.part.control_entries or ())
+        own = any(self.scope.counts(entry) or self.scope.carries(entry) for entry in entries)
+        return frozenset((True,)) if node.contents or own else frozenset()
 
     def worth(self, node: Node, currency: str, values: Sequence[PartValue] | None = None) -> Bounds | None:
         """Value of one base unit: the hull over the stated bases; None = unknown (rules N2, N3)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -241,12 +242,14 @@ class Network:
                 ranks[index] = position
         return ranks
 
-    def beneath(self, root: int) -> set[int]:
-        """The node and everything that it leads to."""
+    def beneath(self, root: int, known: Container[int] = ()) -> set[int]:
+        """The node and everything that it leads to; what is ``known`` is left out with all that only it leads to."""
+        if root in known:
+            return set()
         found, stack = {root}, [root]
         while stack:
             for child in self.nodes[stack.pop()].children:
-                if child not in found:
+                if child not in found and child not in known:
                     found.add(child)
                     stack.append(child)
         return found

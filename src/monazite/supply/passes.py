@@ -49,17 +49,28 @@ class Pass:
     def of(self, root: int) -> Amounts:
         """Counted amounts in one base unit of a node, its own cap applied."""
         if root not in self._done:
-            wanted = {self.network.rank[index] for index in self.network.beneath(root)}
-            for position in sorted(wanted):
+            for position in sorted({self.network.rank[index] for index in self._wanted(root)}):
                 members = self.network.order[position]
-                if members[0] in self._done:
-                    continue
                 if self.network.is_loop(members):
                     self._solve(members)
+                elif self.measure.blank(members[0]):
+                    self._inside[members[0]] = Amounts()
+                    self._done[members[0]] = self._close(members[0])
                 else:
                     self._inside[members[0]] = self._gather(members[0], self._child)
                     self._done[members[0]] = self._close(members[0])
         return self._done[root]
+
+    def _wanted(self, root: int) -> set[int]:
+        """What has to be done before ``root``, and itself. Beneath a blank part (`Measure.blank`) nothing has."""
+        found, stack = {root}, [root]
+        while stack:
+            index = stack.pop()
+            for child in () if self.measure.blank(index) else self.network.nodes[index].children:
+                if child not in found and child not in self._done:
+                    found.add(child)
+                    stack.append(child)
+        return found
 
     def under_cap(self, root: int, cap: Fraction) -> Amounts:
         """The same when one base unit of the root is worth exactly ``cap``; its own stated value is not asked."""

@@ -17,7 +17,7 @@ from monazite.supply.content_walk import CONTENTS, ORIGIN, UNIT_VALUE, VALUE
 from monazite.supply.ends import share_view
 from monazite.supply.flips import flip_sentence
 from monazite.supply.graph import PartValue
-from monazite.supply.leaves import leaves_of, open_questions
+from monazite.supply.leaves import leaves_of
 from monazite.supply.measure import BEYOND, Setting
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class RolledShare:
 
     @cached_property
     def _facts(self) -> tuple[frozenset[str], frozenset[str]]:
-        return open_questions(self.roll, self.index, self.currency)
+        return self.roll.open_questions(self.currency).of(self.index)
 
     @cached_property
     def confidence(self) -> Confidence:

@@ -10,7 +10,9 @@ from functools import cached_property
 from monazite.model.bounds import Bounds
 from monazite.model.citation import Confidence, weakest
 from monazite.model.issue import Issue, Severity
+from monazite.supply.gathered import Gathered
 from monazite.supply.graph import Content, PartValue, SupplyInput
+from monazite.supply.leaves import OpenQuestions
 from monazite.supply.measure import BEYOND, Measure, Setting
 from monazite.supply.network import Network, Node
 from monazite.supply.passes import Pass
@@ -37,6 +39,7 @@ class RollUp:
         self.measure = Measure(self.network, scope, self.prices, self.rates, as_of)
         self.bases = self.prices.bases or ("",)
         self._passes: dict[Setting, Pass] = {}
+        self._open: dict[str, OpenQuestions] = {}
 
     def run(self, setting: Setting) -> Pass:
         """The pass under a setting; each is kept."""
@@ -103,12 +106,8 @@ class RollUp:
         """The prices that a part's share rests on, one of each substance."""
         found: dict[tuple[str, str], Quote] = {}
         for node in (self.network.nodes[i] for i in sorted(self.network.beneath(index))):
-            entries = [] if node.part is None else list(node.part.control_entries or ())
-            for row in node.contents:
-                ways = self.measure.counted(row, node, _MASSES) if row.value is None else ()
-                entries += [way.entry for way in ways or ()]
-            for entry in entries:
-                form = self.scope.form_of(full_entry(entry))
+            for entry in self._priced(node):
+                form = self.scope.form_of(entry)
                 for quote in () if form is None else self.prices.quotes(form, basis):
                     found.setdefault(quote.substance, quote)
         return [found[key] for key in sorted(found)]
@@ -128,13 +127,35 @@ class RollUp:
 
     def confidence_beneath(self, index: int) -> Confidence:
         """The weakest support among parts' compositions, contents and prices beneath a part."""
-        found = []
-        for node in (self.network.nodes[i] for i in self.network.beneath(index)):
-            found += [row.confidence for row in node.contents]
-            if node.part is not None and node.composition == "complete":
-                found.append(node.part.confidence)
-        found += [quote.confidence for basis in self.bases for quote in self.quotes_beneath(index, basis)]
-        return weakest(found)
+        return weakest(list(self._confidences.of(index)))
+
+    @cached_property
+    def _confidences(self) -> Gathered[Confidence]:
+        return Gathered([node.children for node in self.network.nodes], self._own_confidences)
+
+    def _own_confidences(self, index: int) -> frozenset[Confidence]:
+        """What one node rests on: its contents, its composition, the prices of what it holds on every basis."""
+        node = self.network.nodes[index]
+        found = {row.confidence for row in node.contents}
+        if node.part is not None and node.composition == "complete":
+            found.add(node.part.confidence)
+        forms = [form for entry in self._priced(node) if (form := self.scope.form_of(entry)) is not None]
+        found |= {q.confidence for form in forms for basis in self.bases for q in self.prices.quotes(form, basis)}
+        return frozenset(found)
+
+    def _priced(self, node: Node) -> list[str]:
+        """The entries of one node whose prices its amounts rest on: its own, and those of contents without a value."""
+        entries = [] if node.part is None else list(node.part.control_entries or ())
+        for row in node.contents:
+            ways = self.measure.counted(row, node, _MASSES) if row.value is None else ()
+            entries += [way.entry for way in ways or ()]
+        return [full_entry(entry) for entry in entries]
+
+    def open_questions(self, currency: str) -> OpenQuestions:
+        """What keeps the shares of parts open when amounts are counted in ``currency``; made once of each."""
+        if currency not in self._open:
+            self._open[currency] = OpenQuestions(self, currency)
+        return self._open[currency]
 
     @cached_property
     def issues(self) -> tuple[Issue, ...]:

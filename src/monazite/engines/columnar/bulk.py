@@ -10,14 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from monazite.engines.columnar.frames import Frames, classes
 from monazite.engines.columnar.kinds import kinds_of, party_keys
 from monazite.engines.columnar.line_keys import shipment_lines, with_moments
+from monazite.engines.columnar.line_roles import cast_of, shown_users
 from monazite.engines.columnar.part_classes import part_classes
 from monazite.engines.columnar.party_classes import PartyClasses
 from monazite.engines.columnar.patterns import Judged, Progress, judge
+from monazite.engines.columnar.ranked_shares import ranked_shares
 from monazite.engines.columnar.representatives import cut_to, named_in
 from monazite.engines.columnar.share_cells import share_cells
 from monazite.engines.columnar.special import special_subjects
@@ -54,17 +57,27 @@ def answer(portfolio: Portfolio, law: Law, options: Options, progress: Progress 
     special = special_subjects(frames, named)
     parts = part_classes(frames, special)
     lines, moments = _lines(frames, shipment_lines(frames, special), parts, options)
-    keys = party_keys(PartyClasses(frames, special, options.run_on), lines, moments)
-    lines = lines.with_columns(keys.columns)
+    cast = cast_of(frames, lines)
+    keys = party_keys(PartyClasses(frames, special, options.run_on), lines, moments, cast)
+    lines = lines.with_columns(*keys.columns, shown_users(lines, cast, law))
     kinds = kinds_of(frames, special, law, options, lines, parts, keys)
     cells = share_cells(lines, parts, kinds.desk, kinds.worths, kinds.currency)
+    lines = lines.with_columns(period=pl.Series(cells.period))
+    ranked = ranked_shares(frames, lines, cells.alone, kinds.desk, kinds.determiner)
+    first = int(cells.key.max()) + 1 if len(cells.key) else 0
+    cell = pl.DataFrame({"cell": np.where(ranked.kind < 0, cells.key, first + ranked.kind)})
     alone = pl.when("unread").then("row").otherwise(-1).alias("alone")
     told = pl.DataFrame([*kinds.codes, lines["own"]]).with_columns(lines.select(alone))
-    lines = lines.with_columns(static=classes(told, told.columns), cell=pl.Series(cells.key))
+    lines = lines.with_columns(
+        static=classes(told, told.columns), cell=classes(pl.DataFrame({"cell": cell}), ["cell"]).cast(pl.Int64)
+    )
     run = Assessor(_represented(frames, lines, special.parties), law, options)
     people = frames.of("parties").select("party_id", pl.coalesce("name", "party_id"))
     undated = frames.of("shipments").height - lines.height
-    return Answered(judge(run, lines, cells, moments, progress), run, parts, moments, dict(people.iter_rows()), undated)
+    if (ranked.kind >= 0).any():
+        run.issues.extend(kinds.desk.issues)  # of all parts that were looked at, while few of them stand for all
+    judged = judge(run, lines, cells, ranked, moments, progress)
+    return Answered(judged, run, parts, moments, dict(people.iter_rows()), undated)
 
 
 def fits(portfolio: Portfolio, law: Law, options: Options) -> bool:

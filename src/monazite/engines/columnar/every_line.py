@@ -78,7 +78,7 @@ def _table(answered: Answered) -> pl.DataFrame:
         days.gather(lines["moment"]).alias("day"),
         "from_country",
         "to_country",
-        _names(lines["end_user_ids"], answered.names).alias("end_users"),
+        _names(lines["user_ids"], answered.names).alias("end_users"),
         "end_use",
         _quantities(lines).alias("quantity"),
         days.gather(lines["moment"]).alias("as_of"),

@@ -10,6 +10,7 @@ import polars as pl
 
 from monazite.engines.columnar.frames import Frames
 from monazite.engines.columnar.functionals import ContentWorths
+from monazite.engines.columnar.line_roles import cast_keys, with_codes
 from monazite.engines.columnar.part_classes import MOST_CONTENTS, content_classes
 from monazite.engines.columnar.party_classes import PartyClasses
 from monazite.engines.columnar.representatives import cut_to
@@ -22,6 +23,7 @@ from monazite.model.fact import Fact
 from monazite.services.assess import Options
 from monazite.services.column_frame import NUMBER
 from monazite.services.evidence import EvidenceBook
+from monazite.services.positions import house_positions
 from monazite.services.shares import ShareDesk
 from monazite.services.shipment_situation import SituationMaker
 
@@ -41,24 +43,27 @@ class PartyKeys:
 class Kinds:
     """``codes``: columns of the lines that say all that the rules can tell of their parts and parties, shares aside.
 
-    ``desk``: the shares of one part of each kind; ``worths`` of their contents in ``currency``.
+    ``desk``: the shares of one part of each kind; ``worths`` of their contents in ``currency``; ``determiner`` with
+    the positions of the run.
     """
 
     codes: list[pl.Series]
+    determiner: Determiner
     desk: ShareDesk
     worths: ContentWorths
     currency: str
 
 
-def party_keys(book: PartyClasses, lines: pl.DataFrame, moments: list[Moment]) -> PartyKeys:
-    """The keys of the parties of ``lines``."""
+def party_keys(book: PartyClasses, lines: pl.DataFrame, moments: list[Moment], cast: pl.DataFrame) -> PartyKeys:
+    """The keys of the parties of ``lines``; ``cast`` as `cast_of` gives it."""
     users = lines.select("row", "moment", "law_day", id=pl.col("end_user_ids").str.split(";")).explode("id")
     users = users.with_columns(id=pl.when(pl.col("id") != "").then("id"))
     exporters = lines.select("moment", "law_day", id="exporter_id")
     importers = lines.select("moment", "law_day", id="importer_id")
     one_of: OneOf = {}
     keys = []
-    for frame in (exporters, importers, users):
+    playing = cast.join(lines.select("row", "moment", "law_day"), on="row", how="left", maintain_order="left")
+    for frame in (exporters, importers, users, playing):
         key = book.keys(frame["id"], frame["law_day"])
         keys.append(key)
         for found, party, moment in frame.with_columns(key=key).unique("key").select("key", "id", "moment").iter_rows():
@@ -74,6 +79,7 @@ def party_keys(book: PartyClasses, lines: pl.DataFrame, moments: list[Moment]) -
         of_users["key"].alias("users_key"),
         lines.select(imports_himself=himself.fill_null(False)).to_series(),
         lines["end_user_ids"].is_null().alias("users_unknown"),
+        cast_keys(cast, keys[3], lines),
     ]
     return PartyKeys(columns, one_of)
 
@@ -88,7 +94,8 @@ def kinds_of(
     described = _described(parts)
     people = {party for party, _ in keys.one_of.values() if party}
     portfolio = cut_to(frames, {*ones["part_id"], *described}, people | special.parties, [])
-    determiner = Determiner(compile_law(law))
+    positions, _ = house_positions(frames.portfolio, law)
+    determiner = Determiner(compile_law(law), {**positions, **options.readings})
     evidence = EvidenceBook(portfolio)
     desk = ShareDesk(portfolio, law, evidence, determiner.rulebook, options.basis)
     maker = SituationMaker(portfolio, law, evidence, desk.share, desk.view, options.run_on)
@@ -101,11 +108,12 @@ def kinds_of(
     items = {kind: number(maker.item(part)) for kind, part in ones.iter_rows()}
     parties = {}
     for key, (party, moment) in keys.one_of.items():
-        mark = "nobody" if party is None else party if party in special.parties else ""
+        known = "" if key >= 0 else "unheard of"
+        mark = "nobody" if party is None else party if party in special.parties else known
         parties[key] = number(maker.parties.facts(party, moment) if party else {}, mark)
     prices = {price.currency for price in desk.supply.prices}
     worths = ContentWorths(desk, _content_rows(frames, described), prices.pop() if len(prices) == 1 else "")
-    return Kinds(_codes(lines, parts, items, parties), desk, worths, worths.currency)
+    return Kinds(_codes(lines, parts, items, parties), determiner, desk, worths, worths.currency)
 
 
 def _codes(lines: pl.DataFrame, parts: pl.DataFrame, items: dict[int, int], parties: dict[int, int]) -> list[pl.Series]:
@@ -115,6 +123,8 @@ def _codes(lines: pl.DataFrame, parts: pl.DataFrame, items: dict[int, int], part
     unheard = lines.select(pl.when(pl.col("part") < 0).then("part_id")).to_series()
     of_users = lines["users_key"].unique()
     told = [";".join(str(parties[int(key)]) for key in keys.split(";")) for keys in of_users.to_list()]
+    casts = lines["cast_key"].drop_nulls().unique()
+    played = [with_codes(one, parties) for one in casts.to_list()]
     numbers = list(parties), list(parties.values())
     return [
         pl.Series("item_code", item),
@@ -124,6 +134,7 @@ def _codes(lines: pl.DataFrame, parts: pl.DataFrame, items: dict[int, int], part
         lines["users_key"].replace_strict(of_users, told, return_dtype=pl.String).alias("users_code"),
         lines["imports_himself"],
         lines["users_unknown"],
+        lines["cast_key"].replace_strict(casts, played, default=None, return_dtype=pl.String).alias("cast_code"),
     ]
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
 import numpy as np
 import polars as pl
 
 from monazite.engines.columnar.frames import classes
 from monazite.engines.columnar.functionals import Floats
+from monazite.engines.columnar.ranked_shares import Ranked, ends_of
 from monazite.engines.columnar.share_cells import Bounding, Ints, ShareCells
 from monazite.law.determine import PatternBook
 from monazite.law.pattern import WHEN
@@ -19,7 +19,7 @@ from monazite.law.traced import SHARE
 from monazite.model.dates import Moment
 from monazite.model.determination import Determination
 from monazite.model.fact import Fact, Situation
-from monazite.model.rounding import finite, outward
+from monazite.model.rounding import outward
 from monazite.model.share import ShareView, ValueShare
 from monazite.services.assess import Assessor
 
@@ -39,7 +39,12 @@ class Judged:
 
 
 def judge(
-    run: Assessor, lines: pl.DataFrame, cells: ShareCells, moments: Sequence[Moment], progress: Progress | None
+    run: Assessor,
+    lines: pl.DataFrame,
+    cells: ShareCells,
+    ranked: Ranked,
+    moments: Sequence[Moment],
+    progress: Progress | None,
 ) -> Judged:
     """Judge ``lines``, which have columns ``static`` (what tells them apart, day and share aside) and ``cell``; the
     first line of each of either is in the portfolio of ``run``.
@@ -80,7 +85,7 @@ def judge(
         if progress is not None and (done % 50 == 49 or done + 1 == combinations.height):
             progress(done + 1, combinations.height)
     lines = lines.with_columns(pattern=pl.Series(answers.number[lines["combination"].to_numpy()]))
-    return Judged(_with_shares(lines, cells, shares, ones), answers.different, book.answered)
+    return Judged(_with_shares(lines, cells, ranked, shares, ones), answers.different, book.answered)
 
 
 def _issues(run: Assessor, situation: Situation) -> str | None:
@@ -158,22 +163,21 @@ class _Shares:
 
     def ends(self, row: int) -> tuple[float, float]:
         """The bounds of the share of a line by itself."""
-        view = self.views[row]
-        high = finite(view.high_n / view.low_v) if view.high_n is not None and view.low_v else None
-        high = Fraction(0) if view.high_n == 0 else high
-        low, most = outward(view.low_n / view.high_v if view.high_v else 0, high)
+        low, most = outward(*ends_of(self.views[row]))
         return low, np.inf if most is None else most
 
 
-def _with_shares(lines: pl.DataFrame, cells: ShareCells, shares: _Shares, ones: pl.DataFrame) -> pl.DataFrame:
+def _with_shares(
+    lines: pl.DataFrame, cells: ShareCells, ranked: Ranked, shares: _Shares, ones: pl.DataFrame
+) -> pl.DataFrame:
     """The lines with the bounds of their shares."""
-    low, high = np.full(lines.height, np.nan), np.full(lines.height, np.nan)
-    tight = np.zeros(lines.height, dtype=np.bool_)
+    low, high, tight = ranked.low.copy(), ranked.high.copy(), ranked.tight.copy()
     bounding = Bounding(cells)
-    order = np.argsort(cells.key, kind="stable")
-    edges = np.searchsorted(cells.key[order], np.arange(len(ones) + 1))
+    key = lines["cell"].to_numpy()
+    order = np.argsort(key, kind="stable")
+    edges = np.searchsorted(key[order], np.arange(len(ones) + 1))
     for cell, _, row, _ in ones.iter_rows():
-        if row not in shares.views:
+        if row not in shares.views or ranked.kind[row] >= 0:
             continue
         mine: Ints = order[edges[cell] : edges[cell + 1]].astype(np.int64)
         tight[mine] = shares.tight[row]

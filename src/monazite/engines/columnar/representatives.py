@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from monazite.engines.columnar.frames import Frames
+from monazite.engines.columnar.line_roles import role_rows
 from monazite.services.column_frame import NUMBER
 from monazite.services.tables import Portfolio
 
@@ -48,11 +49,18 @@ def named_in(lines: pl.DataFrame) -> tuple[set[str], set[str], list[int]]:
 
 def cut_to(frames: Frames, parts: Iterable[str], parties: Iterable[str], lines: Sequence[int]) -> Portfolio:
     """The portfolio with these parts and what is beneath them, these parties and every holder, and these rows of
-    `shipments` alone. Prices, rates, roles, facts and evidence stay whole.
+    `shipments` alone, with their roles and all who are in them. Prices, rates, facts and evidence stay whole.
     """
     kept = beneath(frames, parts)
+    roles = _roles(frames, lines)
     owners = frames.of("ownership")
-    people = {*parties, *owners["owner_id"].drop_nulls(), *owners["owned_id"].drop_nulls(), *_offices(frames)}
+    people = {
+        *parties,
+        *roles["party_id"].drop_nulls(),
+        *owners["owner_id"].drop_nulls(),
+        *owners["owned_id"].drop_nulls(),
+        *_offices(frames),
+    }
     about = {"parts": kept, "contents": kept, "technologies": kept, "values": kept, "sources": kept}
     rows = {table: frames.about(table, "part_id", ids) for table, ids in about.items()}
     by_line = frames.of("values").filter(pl.col("part_id").is_null())["number"].to_list()
@@ -63,7 +71,16 @@ def cut_to(frames: Frames, parts: Iterable[str], parties: Iterable[str], lines: 
         "parties": frames.about("parties", "party_id", people),
         "listings": frames.about("listings", "party_id", people),
         "shipments": frames.numbered("shipments", lines),
+        "roles": frames.numbered("roles", roles[NUMBER].to_list()),
     })  # fmt: skip
+
+
+def _roles(frames: Frames, lines: Sequence[int]) -> pl.DataFrame:
+    """The rows of `roles` about some rows of `shipments`."""
+    shown = frames.of("shipments").filter(pl.col(NUMBER).is_in(pl.Series(lines, dtype=pl.Int64).implode()))
+    subjects = pl.concat_str("shipment_id", pl.col("line").fill_null("1"), separator="/")
+    keys = pl.concat([shown["shipment_id"], shown.select(subjects.alias("shipment_id"))["shipment_id"]])
+    return role_rows(frames).filter(pl.col("key").is_in(keys.implode()))
 
 
 def _offices(frames: Frames) -> set[str]:

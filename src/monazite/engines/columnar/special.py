@@ -20,9 +20,8 @@ class Special:
 
 
 def special_subjects(frames: Frames, flagged: frozenset[str] = frozenset()) -> Special:
-    """Everything that the tables `facts`, `evidence`, `values`, `roles`, `undertakings`, `licences` and `ownership`
-    name, everything with a faulty row, and the ``flagged`` parties.
-    """
+    """Everything that the tables `facts`, `evidence`, `values`, `undertakings`, `licences` and `ownership` name,
+    everything with a faulty row, and the ``flagged`` parties."""
     subjects = set(frames.of("facts")["subject"]) | frames.portfolio.touched_by_faults()
     named = {kind: {s.partition(":")[2] for s in subjects if s.startswith(f"{kind}:")} for kind in _KINDS}
     covered = {part.partition(":")[0].strip() for text in frames.of("evidence")["covers"].drop_nulls() for part in
@@ -30,13 +29,13 @@ def special_subjects(frames: Frames, flagged: frozenset[str] = frozenset()) -> S
     ownership, undertakings, values = frames.of("ownership"), frames.of("undertakings"), frames.of("values")
     owners = {*ownership["owner_id"], *ownership["owned_id"]} - {None}
     bound = {part for text in undertakings["part_ids"].drop_nulls() for part in text.split(";")}
-    shipped = frames.of("roles").select("shipment_id").vstack(values.select("shipment_id"))["shipment_id"]
+    shipped = {*values["shipment_id"].drop_nulls(), *_odd(frames, ("roles",), "shipment_id")}
     odd_parts = _odd(frames, ("parts", "contents", "technologies", "values"), "part_id")
     return Special(
         parts=frozenset({*named["part"], *covered, *bound, *values["part_id"].drop_nulls(), *odd_parts}),
         parties=frozenset({*named["party"], *covered, *owners, *flagged, *_branches(frames),
                            *_odd(frames, ("parties", "listings"), "party_id")}),
-        shipments=frozenset({*named["shipment"], *covered, *shipped.drop_nulls()}),
+        shipments=frozenset({*named["shipment"], *covered, *shipped}),
     )  # fmt: skip
 
 
