@@ -161,7 +161,7 @@ def seldom_collected() -> Iterator[None]:
     """
     before = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(200_000, 10_000, 10_000)
+    gc.set_threshold(2_000_000, 10_000, 10_000)
     try:
         yield
     finally:

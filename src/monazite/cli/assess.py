@@ -52,8 +52,8 @@ def assess(
     Writes report.html, determinations.json, .parquet and .xlsx and proofs/ into --out. Without shipments it answers
     per part. Rows that cannot be read are set aside as issues; everything else is assessed.
     """
-    run = options.run_over(portfolio, as_of, known_at, reading, assume, basis, packs, attestations)
     with wiring.seldom_collected():
+        run = options.run_over(portfolio, as_of, known_at, reading, assume, basis, packs, attestations)
         assessment = _with_progress(run)
         if not assessment.total and not assessment.parts:
             _nothing(assessment)
