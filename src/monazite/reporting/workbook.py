@@ -14,7 +14,7 @@ from typing import Any
 import xlsxwriter
 
 from monazite.reporting.answers import SHOWN_LINES, Kind, Shown, shown
-from monazite.reporting.cell_kinds import KINDS, Measured, Typed
+from monazite.reporting.cell_kinds import KINDS, Typed
 from monazite.reporting.columns import Cell, shown_frame
 from monazite.reporting.cut import left_out
 from monazite.reporting.json_document import PARQUET_NAME
@@ -114,6 +114,8 @@ class _Sheets:
         base = {"font_name": "Calibri", "font_size": 10.5, "valign": "top"}
         self.base = base
         self.measures: dict[str, Any] = {}
+        self.texts: dict[str, str] = {}
+        """Texts from outside and what stands in a cell for them: many lines say the same."""
         self.day = book.add_format({**base, "num_format": "yyyy-mm-dd", "align": "left"})
         self.text = book.add_format({**base, "text_wrap": True, "num_format": "@"})
         self.number = book.add_format({**base, "num_format": "0.############"})
@@ -196,13 +198,15 @@ class _Sheets:
         """Numbers as numbers, days as days (`KINDS`), yes and no as words, everything else as text."""
         if cell is None or cell == "":
             return
-        if isinstance(cell, bool):
+        if isinstance(cell, str):
+            if cell not in self.texts:
+                self.texts[cell] = clip(sound(cell), LONGEST)
+            sheet.write_string(index, column, self.texts[cell], form or self.text)
+        elif isinstance(cell, bool):
             sheet.write_string(index, column, "yes" if cell else "no", form or self.text)
         elif isinstance(cell, int | float):
             sheet.write_number(index, column, cell, form or self.number)
         elif isinstance(cell, date):
             sheet.write_datetime(index, column, cell, form or self.day)
-        elif isinstance(cell, Measured):
-            sheet.write_number(index, column, cell.value, form or self._measure(cell.unit))
         else:
-            sheet.write_string(index, column, clip(sound(cell), LONGEST), form or self.text)
+            sheet.write_number(index, column, cell.value, form or self._measure(cell.unit))
