@@ -9,6 +9,7 @@ from tests.services.small import TABLES, assessor, write
 
 from monazite.model.determination import BEYOND, Verdict
 from monazite.reporting.branches import branch_heading, branch_of, hangs_on_law, law_branches
+from monazite.reporting.page import render_report
 
 NONE, LICENCE, OPEN = Verdict.NO_LICENCE_REQUIRED, Verdict.LICENCE_REQUIRED, Verdict.UNDETERMINED
 
@@ -25,6 +26,8 @@ def test_if_not_is_the_answer_of_a_law_that_does_not_bind_on_every_day(tmp_path:
         assert hangs_on_law(answer)
         found = [branch_of(answer, name) for name in ("revived", "extended")]
         assert [branch and branch.verdict for branch in found] == [LICENCE, NONE], one.day
+    page = render_report(run)
+    assert page.count('<div class="branch">') == 2, "the card of the open question has both branches"
 
 
 @pytest.mark.parametrize(("day", "beyond"), [("2027-01-10", False), ("2027-01-11", True)])
