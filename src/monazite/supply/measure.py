@@ -109,10 +109,13 @@ class Measure:
         """Whether nobody has said anything of what a part or anything beneath it holds, nor that it is complete.
 
         Its content is hidden, up to its own value, of any entry and any origin, whatever its bill of materials brings
-        in: no more is known of it than of a part that no row describes.
+        in: no more is known of it than of a part that no row describes. Members of loops are left out: they are solved
+        together, with all that any of them holds.
         """
         node = self.network.nodes[index]
-        return node.composition != "complete" and not node.choices and not self._stated.of(index)
+        if node.composition == "complete" or node.choices or index in self.network.looping:
+            return False
+        return not self._stated.of(index)
 
     @cached_property
     def _stated(self) -> Gathered[bool]:

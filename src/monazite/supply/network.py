@@ -213,6 +213,11 @@ class Network:
         """Whether a component is a loop: several parts, or one that contains itself."""
         return len(members) > 1 or members[0] in self.nodes[members[0]].children
 
+    @cached_property
+    def looping(self) -> frozenset[int]:
+        """The members of all loops."""
+        return frozenset(index for members in self.order if self.is_loop(members) for index in members)
+
     def inner_quantities(self, members: list[int], upper: bool) -> list[list[Fraction]] | None:
         """Quantities of the members of a loop in one another; None when one of them is unbounded.
 
