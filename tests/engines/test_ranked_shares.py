@@ -75,7 +75,7 @@ def test_every_line_is_told_as_it_is_alone(tmp_path: Path, seed: int) -> None:
         share = desk.share(part_id, Moment.end_of(DAY), rows[number])
         told = share.confidence, tuple(determiner.patterns.tell(share).items())
         assert said.setdefault(int(found.kind[place]), told) == told, (seed, part_id, rows[number].values)
-        assert found.tight[place] == (not share.questions)
+        assert found.tight[place] == share.tight
         least, most = outward(*ends_of(view_of(share, determiner.readings({}))))
         assert found.low[place] == pytest.approx(least, rel=1e-11, abs=1e-12)
         assert found.high[place] == pytest.approx(np.inf if most is None else most, rel=1e-11, abs=1e-12)

@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.examples.rows import Rows, read
 from typer.testing import CliRunner
 
 from monazite.cli.main import app
 from monazite.services.schema import SCHEMA
-
-Rows = list[dict[str, str]]
 
 WITH_MAGNETS = {"Toyota_Prius": "1.24", "BMW_i3": "2.26", "Tesla_model_3": "2.15", "Jaguar_I_Pace": "2.21"}
 """Motors and the mass of their magnets in kg, as known from elsewhere."""
@@ -35,16 +34,6 @@ NOW = "2026-11-22"
 @pytest.fixture(scope="module")
 def folder(repository: Path) -> Path:
     return repository / "examples" / "ev_motors"
-
-
-def read(path: Path) -> Rows:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
-
-
-@pytest.fixture(scope="module")
-def tables(folder: Path) -> dict[str, Rows]:
-    return {path.stem: read(path) for path in sorted(folder.glob("*.csv"))}
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 from datetime import date
@@ -10,10 +9,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from tests.examples.rows import Rows, read
 
 from monazite.services.schema import SCHEMA
-
-Rows = list[dict[str, str]]
 
 BOM_SHA256 = "7f44336d18441628add57455a3a501a2f9f3b98affdf5b107e6294c3eb80d567"
 LEFT_OUT_BASIS = "volume_weighted_2025"
@@ -25,16 +23,6 @@ THRESHOLD = Fraction(1, 1000)
 @pytest.fixture(scope="module")
 def folder(repository: Path) -> Path:
     return repository / "examples" / "odyssey_drone"
-
-
-def read(path: Path) -> Rows:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
-
-
-@pytest.fixture(scope="module")
-def tables(folder: Path) -> dict[str, Rows]:
-    return {path.stem: read(path) for path in sorted(folder.glob("*.csv"))}
 
 
 @pytest.fixture(scope="module")

@@ -260,7 +260,7 @@ def _compare(seen: Sampled, supply: SupplyInput, of: RollUp, worlds: Sampler) ->
         low, high = float(view.low_n / view.high_v), float(view.high_n / view.low_v)
         if (found < low * (1 - 1e-9)).any() or (found > high * (1 + 1e-9)).any():
             seen.outside += ((supply, lens),)
-        if share.tight and lens == CHINESE:
+        if share.tight:
             seen.tight += 2
             seen.attained += _attained(supply, of, worlds.draw, lens, (low, high))
 

@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+from monazite.exchange.fresh_files import write_fresh
 from monazite.services.schema import CORE_TABLES, SCHEMA
 from monazite.services.tables import Column, Kind, Range, TableSchema
 
@@ -36,13 +37,7 @@ def write_blank(directory: Path) -> list[Path]:
     Raises `FileExistsError`, and writes nothing, where a file of one of the names is there and not empty.
     """
     texts = {f"{name}.csv": blank_table(schema) for name, schema in SCHEMA.items()} | {README: _readme()}
-    taken = [name for name in texts if (directory / name).exists() and (directory / name).stat().st_size > 0]
-    if taken:
-        raise FileExistsError(f"{directory} already holds {', '.join(taken)}; nothing was written")
-    directory.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        (directory / name).write_text(text, encoding="utf-8", newline="\n")
-    return [directory / name for name in texts]
+    return write_fresh(directory, texts)
 
 
 def blank_table(schema: TableSchema) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from monazite.exchange.fresh_files import write_fresh
 from monazite.model.issue import Issue
 from monazite.services.schema import SCHEMA
 
@@ -38,13 +39,7 @@ def write_tables(imported: Imported, directory: Path) -> list[Path]:
     Raises `FileExistsError`, and writes nothing, where a file of one of the names is there and not empty.
     """
     texts = {f"{name}.csv": table_text(name, rows) for name, rows in imported.tables.items() if rows}
-    taken = [name for name in texts if (directory / name).exists() and (directory / name).stat().st_size > 0]
-    if taken:
-        raise FileExistsError(f"{directory} already holds {', '.join(taken)}; nothing was written")
-    directory.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        (directory / name).write_text(text, encoding="utf-8", newline="\n")
-    return [directory / name for name in texts]
+    return write_fresh(directory, texts)
 
 
 def table_text(name: str, rows: Sequence[Cells]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from monazite.law.grounds import grounds_of
 from monazite.law.in_force import ReadingOf
@@ -45,7 +44,7 @@ from monazite.model.determination import (
     Verdict,
 )
 from monazite.model.fact import Situation
-from monazite.model.rounding import finite, outward
+from monazite.model.rounding import outward
 from monazite.model.share import ValueShare
 
 
@@ -368,12 +367,7 @@ def _share_report(judge: Judge) -> ShareReport | None:
     share: ValueShare = fact.value  # type: ignore[assignment]
     view = view_of(share, judge.reading_of)
     threshold = judge.rulebook.parameter("value_share_threshold", judge.situation.as_of.day)
-    low = view.low_n / view.high_v if view.high_v else Fraction(0)
-    high: Fraction | None = None
-    if view.high_n == 0:
-        high = Fraction(0)
-    elif view.high_n is not None and view.low_v:
-        high = finite(view.high_n / view.low_v)
+    low, high = view.ends()
     low_f, high_f = outward(low, high)
     headroom = None if high is None else float(threshold - high)
-    return ShareReport(low_f, high_f, float(threshold), headroom, not share.questions, share)
+    return ShareReport(low_f, high_f, float(threshold), headroom, share.tight, share)

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Protocol
 
 from monazite.model.citation import Confidence
+from monazite.model.rounding import finite
 from monazite.model.truth import Truth
 
 
@@ -61,6 +62,13 @@ class ShareView:
     high_v: Fraction | None
     contains: Truth
 
+    def ends(self) -> tuple[Fraction, Fraction | None]:
+        """N / V at least and at most, exact, to be shown; None: nothing bounds it. `reaches` decides, undivided."""
+        low = self.low_n / self.high_v if self.high_v else Fraction(0)
+        if self.high_n == 0:
+            return low, Fraction(0)
+        return low, finite(self.high_n / self.low_v) if self.high_n is not None and self.low_v else None
+
     def reaches(self, threshold: Fraction) -> Truth:
         """Whether ``N >= threshold * V``, without dividing (rule N1); V is positive in every completion."""
         if self.high_n == 0:
@@ -95,6 +103,11 @@ class ValueShare(Protocol):
 
     def view(self, lens: Lens, pins: Mapping[str, Pin]) -> ShareView:
         """The bounds under ``lens`` when each pinned question is answered by its pin and the others stay open."""
+        ...
+
+    @property
+    def tight(self) -> bool:
+        """Whether consistent worlds attain both ends, however N is read; False: they may not (rule N9)."""
         ...
 
     @property
@@ -166,6 +179,11 @@ class RememberedShare:
     def questions(self) -> tuple[str, ...]:
         """See `ValueShare.questions`."""
         return self.share.questions
+
+    @cached_property
+    def tight(self) -> bool:
+        """See `ValueShare.tight`."""
+        return self.share.tight
 
     @cached_property
     def leaves(self) -> tuple[ShareLeaf, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Protocol
 
 from monazite.model.bounds import Bounds
 from monazite.model.ledger import FlipPrice, LedgerRow, Side
@@ -16,6 +17,14 @@ SIDES: dict[Side, Pair] = {
     Side.REACHED: ("reaches the line", "达到门槛"),
 }
 _DIGITS = 5
+
+
+class Shown(Protocol):
+    """Writes a quantity with its unit; ``up``: rounded up."""
+
+    def __call__(self, value: Fraction, /, *, up: bool) -> str:
+        """The quantity as text."""
+        ...
 
 
 def pair_name(row: LedgerRow) -> str:
@@ -105,16 +114,30 @@ def flip_lines(row: LedgerRow) -> list[str]:
 
 def flip_words(flip: FlipPrice) -> str:
     """Where the price of one substance turns the row; empty where no price of it alone does."""
+    said = turn_words(flip.may_reach, flip.surely_reaches, number, of="price", below="while it costs")
+    return f"{flip.substance}: {said} (now {_bounds(flip.price)} {flip.currency}/kg)" if said else ""
+
+
+def turn_words(
+    may_reach: Fraction | None,
+    surely_reaches: Fraction | None,
+    shown: Shown,
+    *,
+    of: str = "amount",
+    below: str = "with",
+) -> str:
+    """Below what a quantity keeps the share surely below, from where it surely reaches; empty: it does neither.
+
+    ``shown`` writes the quantity, rounded to the side that claims less; ``of``: what it is called.
+    """
     said = []
-    if flip.may_reach:
-        said.append(f"surely below while it costs less than {number(flip.may_reach, up=False)}")
-    if flip.surely_reaches:
-        said.append(f"surely reached from {number(flip.surely_reaches, up=True)}")
-    if flip.may_reach == 0 and not flip.surely_reaches:
-        said.append("no price of it alone brings the share surely below")
-    if not said:
-        return ""
-    return f"{flip.substance}: {', '.join(said)} (now {_bounds(flip.price)} {flip.currency}/kg)"
+    if may_reach:
+        said.append(f"surely below {below} less than {shown(may_reach, up=False)}")
+    if surely_reaches:
+        said.append(f"surely reached from {shown(surely_reaches, up=True)}")
+    if may_reach == 0 and not surely_reaches:
+        said.append(f"no {of} of it alone brings the share surely below")
+    return ", ".join(said)
 
 
 def number(value: Fraction, *, up: bool) -> str:

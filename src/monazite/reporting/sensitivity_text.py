@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 
 from rich.console import Console
 from rich.padding import Padding
@@ -20,6 +21,7 @@ from monazite.reporting.ledger_words import (
     range_of,
     share_words,
     side_words,
+    turn_words,
     value_words,
 )
 from monazite.reporting.numbers import percent, percent_range
@@ -62,15 +64,9 @@ def amount_lines(one: RowFlips) -> Iterator[str]:
 
 def times_words(flip: FlipTimes, threshold: Fraction) -> Iterator[str]:
     """What a part holds, in times what it states and, where that can be said, in kg of it."""
-    said = []
-    if flip.may_reach:
-        said.append(f"surely below with less than {_times(flip, flip.may_reach, up=False)}")
-    if flip.surely_reaches:
-        said.append(f"surely reached from {_times(flip, flip.surely_reaches, up=True)} on")
-    if flip.may_reach == 0:
-        said.append("no amount of it alone brings the share surely below")
+    said = turn_words(flip.may_reach, flip.surely_reaches, partial(_times, flip))
     if said:
-        yield f"Part 1 content of {flip.label}: {', '.join(said)}"
+        yield f"Part 1 content of {flip.label}: {said}"
     if flip.at:
         shares = (
             f"{number(at.times, up=True)} times {percent_range(at.low, at.high, threshold)}, {at.side.value}"
@@ -89,16 +85,8 @@ def _times(flip: FlipTimes, times: Fraction, *, up: bool) -> str:
 
 def mass_words(flip: FlipMass) -> str:
     """What mass of one content turns the row; empty where none of it alone does."""
-    said = []
-    if flip.may_reach:
-        said.append(f"surely below with less than {mass(flip.may_reach, up=False)}")
-    if flip.surely_reaches:
-        said.append(f"surely reached from {mass(flip.surely_reaches, up=True)} on")
-    if flip.may_reach == 0 and not flip.surely_reaches:
-        said.append("no amount of it alone brings the share surely below")
-    if not said:
-        return ""
-    return f"{flip.name} in one {flip.label}: {', '.join(said)} (now {_kg(flip.kg)})"
+    said = turn_words(flip.may_reach, flip.surely_reaches, mass)
+    return f"{flip.name} in one {flip.label}: {said} (now {_kg(flip.kg)})" if said else ""
 
 
 def _kg(kg: Bounds | None) -> str:

@@ -44,6 +44,12 @@ class ContentsShare:
         """What is wrong with the statements: `conflicting_statements`."""
         return statement_issues(self.contents, self.subject)
 
+    @cached_property
+    def tight(self) -> bool:
+        """See `ValueShare.tight`: known to be so only where both ends are one number."""
+        low, high = self.view(Lens(), {}).ends()
+        return low == high
+
     @property
     def confidence(self) -> Confidence:
         """A case states its facts: they are taken as attested."""

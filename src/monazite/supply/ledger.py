@@ -24,7 +24,8 @@ from monazite.supply.rolled_share import RolledShare
 from monazite.supply.row_ends import RowEnds, Supposed
 from monazite.supply.scope import full_entry
 
-_SIDES = {Truth.FALSE: Side.BELOW, Truth.UNKNOWN: Side.ACROSS, Truth.TRUE: Side.REACHED}
+SIDES = {Truth.FALSE: Side.BELOW, Truth.UNKNOWN: Side.ACROSS, Truth.TRUE: Side.REACHED}
+"""Where a share lies, by whether it reaches the threshold."""
 
 
 def ledger(share: RolledShare, lenses: Sequence[Lens], threshold: Fraction) -> tuple[LedgerRow, ...]:
@@ -78,7 +79,7 @@ class _Row:
         view = _hull([alone.view(lens, {}) for lens in self.lenses])
         low_v, high_v = (Fraction(0), None) if worth is None else (worth.low, worth.high)
         low_n, high_n = self._amounts(low_v, high_v)
-        low, high = _ratio(view)
+        low, high = view.ends()
         pieces = self._pieces(low_v, high_v)
         headroom = self.threshold * low_v - high_n if low_v > 0 and high_n is not None else None
         weighty = max(
@@ -109,7 +110,7 @@ class _Row:
             low=low,
             high=high,
             threshold=self.threshold,
-            side=_SIDES[view.reaches(self.threshold)],
+            side=SIDES[view.reaches(self.threshold)],
             headroom=headroom,
             headroom_kg=None if headroom is None or per_kg is None or not per_kg.high else headroom / per_kg.high,
             headroom_of="" if weighty is None else weighty.entry,
@@ -245,11 +246,3 @@ def _hull(views: list[ShareView]) -> ShareView:
         views[0].high_v,
         Truth.hull(view.contains for view in views),
     )
-
-
-def _ratio(view: ShareView) -> tuple[Fraction, Fraction | None]:
-    """The share of a view, as the answer gives it."""
-    low = view.low_n / view.high_v if view.high_v else Fraction(0)
-    if view.high_n == 0:
-        return low, Fraction(0)
-    return low, None if view.high_n is None or not view.low_v else finite(view.high_n / view.low_v)

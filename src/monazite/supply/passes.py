@@ -139,8 +139,8 @@ class Pass:
         share = home_share(node.part.origin, None, None, self.measure.scope.home)
         if self.setting.any_origin and counted:
             share = ONE, ONE
-        if within.high and not all(end in (0, 1) for end in share):
-            self.loose.add(index)  # how a fraction of it and what is within overlap is open
+        if within.high and (within.high > whole.low or not all(end in (0, 1) for end in share)):
+            self.loose.add(index)  # what is within takes room of the whole, or overlaps a fraction of it in an open way
         return by_origin(entry, self._ends((whole.low, whole.high)), whole.certain, share, within, self.setting.origin)
 
     def _entry(self, node: Node, wanted: Callable[[str], bool]) -> str | None:
@@ -162,6 +162,8 @@ class Pass:
         for source in sources or [""]:
             rows = [row for row in node.contents if row.source_id in ("", source)]
             variants += self._with_rows(index, node, children, rows)
+        if len(variants) > 1:
+            self.loose.add(index)
         return either(variants, self.setting.contents)
 
     def _with_rows(self, index: int, node: Node, children: Amounts, rows: list[Content]) -> list[Amounts]:
@@ -171,6 +173,8 @@ class Pass:
             return [total(amounts.values())]
         has_total = any(_scope(row) == "total" for row in rows)
         base, conflicts = agreed(children, amounts["total"]) if has_total else (children, ())
+        if has_total:
+            self.loose.add(index)
         if conflicts:
             self.conflicts[index] = conflicts
         found = [total((base, amounts["added"], amounts[""]))]

@@ -77,7 +77,7 @@ class RolledShare:
 
     @cached_property
     def tight(self) -> bool:
-        """Whether both ends are attained by some consistent world under the plain reading (rule N9): no alternates,
+        """Whether both ends are attained by consistent worlds, however N is read (rule N9): no alternates,
         no sources side by side, no loops, no cap at work, bounds of the value. False is the mark `not_tight`.
         """
         if self.value is None or self.value.high is None or self.value.low <= 0:

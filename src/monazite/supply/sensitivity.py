@@ -8,13 +8,14 @@ from fractions import Fraction
 from functools import partial
 
 from monazite.model.bounds import Bounds
-from monazite.model.ledger import LedgerRow, Side
+from monazite.model.ledger import LedgerRow
 from monazite.model.rounding import finite
 from monazite.model.sensitivity import AtTimes, FlipMass, FlipTimes, RowFlips
-from monazite.model.share import Lens
+from monazite.model.share import Lens, ShareView
+from monazite.model.truth import Truth
 from monazite.supply.graph import Content
 from monazite.supply.leaves import leaves_residual, own_entry, reach, row_width
-from monazite.supply.ledger import ledger, on_pair, pairs
+from monazite.supply.ledger import SIDES, ledger, on_pair, pairs
 from monazite.supply.measure import Setting
 from monazite.supply.network import Node
 from monazite.supply.prices import substance_name, substance_of
@@ -111,19 +112,13 @@ class _Look:
 
     def _at(self, times: Fraction, supposed: Supposed) -> Iterator[AtTimes]:
         """The share under a supposition; nothing where V is not known."""
-        worth, threshold = self.share.value, self.row.threshold
+        worth = self.share.value
         if worth is None or worth.high is None or worth.low <= 0:
             return
-        low, high = (
-            self.ends.of(worth.high, supposed).low,
-            finite(self.ends.of(worth.low, supposed).high or Fraction(0)),
-        )
-        side = Side.ACROSS
-        if high is not None and (high == 0 or high < threshold * worth.low):
-            side = Side.BELOW
-        elif low > 0 and low >= threshold * worth.high:
-            side = Side.REACHED
-        yield AtTimes(times, low / worth.high, None if high is None else high / worth.low, side)
+        low, high = self.ends.of(worth.high, supposed).low, self.ends.of(worth.low, supposed).high
+        most = None if high is None else finite(high)
+        view = ShareView(low, most, worth.low, worth.high, Truth.UNKNOWN)
+        yield AtTimes(times, *view.ends(), SIDES[view.reaches(self.row.threshold)])
 
 
 def _scaled(part_id: str, times: Fraction) -> Supposed:

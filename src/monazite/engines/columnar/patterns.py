@@ -10,7 +10,7 @@ import polars as pl
 
 from monazite.engines.columnar.frames import classes
 from monazite.engines.columnar.functionals import Floats
-from monazite.engines.columnar.ranked_shares import Ranked, ends_of
+from monazite.engines.columnar.ranked_shares import Ranked
 from monazite.engines.columnar.share_cells import Bounding, Ints, ShareCells
 from monazite.law.determine import PatternBook
 from monazite.law.pattern import WHEN
@@ -158,12 +158,12 @@ class _Shares:
         self.facts.setdefault(code, fact)
         share: ValueShare = fact.value  # type: ignore[assignment]
         self.views[row] = view_of(share, self._run.determiner.readings_of(situation))
-        self.tight[row] = not share.questions
+        self.tight[row] = share.tight
         return code
 
     def ends(self, row: int) -> tuple[float, float]:
         """The bounds of the share of a line by itself."""
-        low, most = outward(*ends_of(self.views[row]))
+        low, most = outward(*self.views[row].ends())
         return low, np.inf if most is None else most
 
 

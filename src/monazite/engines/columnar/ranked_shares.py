@@ -20,19 +20,18 @@ import polars as pl
 
 from monazite.engines.columnar.frames import Frames
 from monazite.engines.columnar.functionals import Floats
+from monazite.engines.columnar.share_cells import NEAR, ROUNDING
 from monazite.law.determine import Determiner
 from monazite.law.in_force import ReadingOf
 from monazite.law.share_atoms import view_of
 from monazite.model.bounds import Bounds
-from monazite.model.rounding import finite, outward
+from monazite.model.rounding import outward
 from monazite.model.share import RememberedShare, ShareView, ValueShare
 from monazite.services.column_frame import NUMBER
 from monazite.services.shares import ShareDesk
 from monazite.services.tables import Row
 
 Ints = npt.NDArray[np.int64]
-_NEAR = 1e-9
-_ROUNDING = 1e-14
 _ROW = ("part_id", "period", "currency", "price_per", "invoiced")
 """What lines of one row have in common."""
 
@@ -47,12 +46,6 @@ class Ranked:
     low: Floats
     high: Floats
     tight: npt.NDArray[np.bool_]
-
-
-def ends_of(view: ShareView) -> tuple[Fraction, Fraction | None]:
-    """The bounds of a share by itself, exact; None: no upper bound."""
-    high = finite(view.high_n / view.low_v) if view.high_n is not None and view.low_v else None
-    return view.low_n / view.high_v if view.high_v else Fraction(0), Fraction(0) if view.high_n == 0 else high
 
 
 def ranked_shares(
@@ -134,7 +127,7 @@ class _Telling:
         if any(claim.currency != currency for claim in stated):
             return ~near  # a rate stands between them: each price is looked at
         for value in own:
-            near |= np.abs(one.prices - value) <= _NEAR * value
+            near |= np.abs(one.prices - value) <= NEAR * value
         return near
 
     def settle(self) -> None:
@@ -157,7 +150,7 @@ class _Telling:
         share: ValueShare = RememberedShare(roll.share(one.part_id, values, threshold=self.desk.threshold))
         said = share.confidence, tuple(self.determiner.patterns.tell(share).items())
         charged = [claim.value for claim in values if claim.row == row.number and claim.basis == "invoice"]
-        return _Told(said, not share.questions, view_of(share, self._readings), _point(charged))
+        return _Told(said, share.tight, view_of(share, self._readings), _point(charged))
 
     @property
     def _readings(self) -> ReadingOf:
@@ -186,7 +179,7 @@ def _point(charged: list[Bounds]) -> Fraction | None:
 
 def _between(low: _Told, high: _Told, prices: Floats, upper: bool) -> Floats | None:
     """A bound of the shares between two prices, which are looked at; None where they do not say it."""
-    ends = [ends_of(told.view)[upper] for told in (low, high)]
+    ends = [told.view.ends()[upper] for told in (low, high)]
     if ends[0] == ends[1]:
         rounded = outward(ends[0] or 0, ends[0])[upper]
         return np.full(len(prices), np.inf if rounded is None else rounded)
@@ -195,4 +188,4 @@ def _between(low: _Told, high: _Told, prices: Floats, upper: bool) -> Floats | N
     rates = [v / told.price if v and told.price else None for v, told in zip(worth, (low, high), strict=True)]
     if counted[0] is None or counted[0] != counted[1] or rates[0] is None or rates[0] != rates[1]:
         return None
-    return np.asarray(float(counted[0] / rates[0]) / prices * (1 + (_ROUNDING if upper else -_ROUNDING)))
+    return np.asarray(float(counted[0] / rates[0]) / prices * (1 + (ROUNDING if upper else -ROUNDING)))

@@ -26,9 +26,9 @@ from monazite.services.shares import ShareDesk
 
 Ints = npt.NDArray[np.int64]
 #: Relative distance from the threshold below which floats do not decide.
-_NEAR = 1e-9
+NEAR = 1e-9
 #: Relative widening of a bound, more than all rounding of its sum.
-_ROUNDING = 1e-14
+ROUNDING = 1e-14
 #: Bits of a word that are used; its sign is not.
 _WORD = 62
 #: Questions to each sum: is it at least the threshold of the value, or the value, at its lower and its upper end.
@@ -116,7 +116,7 @@ class _Bits:
             rows = mine[start : start + _AT_ONCE]
             here = part[rows]
             limits = [factor * value[rows] for factor in (threshold, 1.0) for value in (low_v, high_v)]
-            bands = [_NEAR * limit for limit in limits]
+            bands = [NEAR * limit for limit in limits]
             near = np.zeros(len(rows), dtype=np.bool_)
             words = np.zeros((len(self.words), len(rows)), dtype=np.int64)
             for index, numbers in enumerate(told):
@@ -159,8 +159,8 @@ class Bounding:
         low, high = self._sums(one, view, lines)
         cells = self._cells
         low_v, high_v = cells.low_v[lines], cells.high_v[lines]
-        least = np.where(low == high_v, 1.0, np.where(low > 0, low / high_v * (1 - _ROUNDING), 0.0))
-        most = np.where(high == low_v, 1.0, np.where(high > 0, high / low_v * (1 + _ROUNDING), 0.0))
+        least = np.where(low == high_v, 1.0, np.where(low > 0, low / high_v * (1 - ROUNDING), 0.0))
+        most = np.where(high == low_v, 1.0, np.where(high > 0, high / low_v * (1 + ROUNDING), 0.0))
         return np.nan_to_num(least, nan=0.0), np.where(np.isnan(most), inf, most)
 
     def _sums(self, one: int, view: ShareView, lines: Ints) -> tuple[Floats, Floats]:
