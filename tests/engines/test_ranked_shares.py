@@ -14,7 +14,7 @@ import pytest
 from monazite import wiring
 from monazite.engines.columnar.frames import Frames
 from monazite.engines.columnar.line_keys import shipment_lines
-from monazite.engines.columnar.ranked_shares import Ranked, ends_of, ranked_shares
+from monazite.engines.columnar.ranked_shares import Ranked, ranked_shares
 from monazite.engines.columnar.special import special_subjects
 from monazite.exchange.limits import Limits
 from monazite.exchange.portfolio import read_portfolio
@@ -76,7 +76,7 @@ def test_every_line_is_told_as_it_is_alone(tmp_path: Path, seed: int) -> None:
         told = share.confidence, tuple(determiner.patterns.tell(share).items())
         assert said.setdefault(int(found.kind[place]), told) == told, (seed, part_id, rows[number].values)
         assert found.tight[place] == share.tight
-        least, most = outward(*ends_of(view_of(share, determiner.readings({}))))
+        least, most = outward(*view_of(share, determiner.readings({})).ends())
         assert found.low[place] == pytest.approx(least, rel=1e-11, abs=1e-12)
         assert found.high[place] == pytest.approx(np.inf if most is None else most, rel=1e-11, abs=1e-12)
     assert len(set(said.values())) == len(said)

@@ -128,7 +128,7 @@ class Pass:
         bare = not node.lines and not node.contents and node.composition != "partial"
         if node.composition != "complete" and not node.choices and not (counted and bare):
             inside = total((inside, hidden_content((limit, limit), self.setting.contents)))
-        if inside.high and inside.high >= limit:
+        if cap is None and inside.high and inside.high >= limit:  # a supposed cap says nothing of the node itself
             self.loose.add(index)  # a cap is at work, or contents are worth more than what holds them (rule N9)
         within = inside.capped(limit)
         carrier = self._entry(node, self.measure.scope.carries) if self.setting.carriers else None
@@ -139,7 +139,7 @@ class Pass:
         share = home_share(node.part.origin, None, None, self.measure.scope.home)
         if self.setting.any_origin and counted:
             share = ONE, ONE
-        if within.high and (within.high > whole.low or not all(end in (0, 1) for end in share)):
+        if cap is None and within.high and (within.high > whole.low or not all(end in (0, 1) for end in share)):
             self.loose.add(index)  # what is within takes room of the whole, or overlaps a fraction of it in an open way
         return by_origin(entry, self._ends((whole.low, whole.high)), whole.certain, share, within, self.setting.origin)
 

@@ -134,9 +134,9 @@ class _Bits:
 
 
 def _kind(own: Floats, invoice: Floats) -> Ints:
-    """Which values are stated, and whether they agree."""
-    both = ~np.isnan(own) & ~np.isnan(invoice)
-    kinds: Ints = (~np.isnan(own) + 2 * ~np.isnan(invoice) + 4 * (both & (own == invoice))).astype(np.int64)
+    """Which values are stated, and which is the lower; a comparison with nothing is false."""
+    stated = ~np.isnan(own) + 2 * ~np.isnan(invoice)
+    kinds: Ints = (stated + 4 * (own == invoice) + 8 * (own < invoice)).astype(np.int64)
     return kinds
 
 
