@@ -92,12 +92,13 @@ def assessor(
     return Assessor(only(read, shipment) if shipment else read, known, options)
 
 
-def run_over(
-    portfolio: Path, options: Options, packs: Path | None = None, attestations: Path | None = None
-) -> Assessor | LargeRun:
+def run_over(portfolio: Path, options: Options, packs: Path | None = None, attestations: Path | None = None) -> Run:
     """What assesses a whole portfolio: line by line, or a large one over columns. Raises as `assessor`."""
     read, known = _read(portfolio, options, packs, attestations)
-    return LargeRun(read, known, options) if bulk.fits(read, known, options) else Assessor(read, known, options)
+    if bulk.fits(read, known, options):
+        return LargeRun(read, known, options)
+    run = Assessor(read, known, options)
+    return run if read.frame("bom") is None else BoundedRun(run)
 
 
 def _read(portfolio: Path, options: Options, packs: Path | None, attestations: Path | None) -> tuple[Portfolio, Law]:
@@ -132,7 +133,7 @@ class LargeRun:
         parts = part_answers(answered, SHOWN_LINES)
         days = answered.judged.lines["law_day"].unique().to_list()
         answered.run.issues.append(_one_of_each_kind(every))
-        bounds = self._part_bounds(answered.run)
+        bounds = _part_bounds(self._portfolio, answered.run)
         assessment = answered.run.gathered(tuple(shown), parts, days)
         aside = sum(1 for found in self._portfolio.set_aside if found.row.table == "shipments")
         return replace(
@@ -142,16 +143,33 @@ class LargeRun:
             part_bounds=bounds,
         )
 
-    def _part_bounds(self, run: Assessor) -> pl.DataFrame | None:
-        """Bounds of all parts as of the day of the run, where the bill of materials is a large one."""
-        if self._portfolio.frame("bom") is None:
-            return None
-        day = self._options.as_of.day if self._options.as_of else self._options.run_on
-        from monazite.engines.columnar.bounds.part_bounds import part_bounds  # noqa: PLC0415 compiles: only if needed
 
-        found = part_bounds(self._portfolio, self._law, run.determiner.rulebook, day, self._options.basis)
-        run.issues.extend(map(_endless, found.loops))
-        return found.table
+class BoundedRun:
+    """One run line by line over a portfolio with a large bill of materials: the bounds of all its parts beside it."""
+
+    def __init__(self, run: Assessor) -> None:
+        self._run = run
+
+    def run(self, progress: Progress | None = None) -> Assessment:
+        """All lines. ``progress`` is told how many of how many are done."""
+        bounds = _part_bounds(self._run.portfolio, self._run)
+        return replace(self._run.run(progress), part_bounds=bounds)
+
+
+Run = Assessor | LargeRun | BoundedRun
+
+
+def _part_bounds(portfolio: Portfolio, run: Assessor) -> pl.DataFrame | None:
+    """Bounds of all parts as of the day of the run, where the bill of materials is a large one."""
+    if portfolio.frame("bom") is None:
+        return None
+    options = run.options
+    day = options.as_of.day if options.as_of else options.run_on
+    from monazite.engines.columnar.bounds.part_bounds import part_bounds  # noqa: PLC0415 compiles: only if needed
+
+    found = part_bounds(portfolio, run.law, run.determiner.rulebook, day, options.basis)
+    run.issues.extend(map(_endless, found.loops))
+    return found.table
 
 
 @contextmanager

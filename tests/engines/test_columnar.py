@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import polars as pl
 import pytest
@@ -67,13 +68,35 @@ def test_every_line_is_answered_as_it_is_alone(
         as_of=Moment.parse(as_of) if as_of else None,
         known_at=Moment.parse(known_at) if known_at else None,
     )
+    _assert_each_as_alone(tmp_path, options)
+
+
+@pytest.mark.parametrize("seed", [7, 8])
+def test_parties_of_the_table_roles_are_told_over_columns(tmp_path: Path, seed: int) -> None:
+    """Roles of lines and of whole shipments: one party in several, several in one, unknown and unheard of, beside
+    the parties that the columns name.
+    """
+    trader.write(tmp_path, seed)
+    draw = Random(seed)
+    roles = ("buyer", "end_user", "importer", "ultimate_consignee", "broker", "exporter_of_record", "seller")
+    people = ("CIVIL", "CIVIL2", "ARMY", "OPEN", "NAMED", "LIKE", "unknown", "NOT_IN_PARTIES", "NOR_THIS")
+    rows = {
+        f"S{draw.randrange(trader.LINES):04d},{draw.choice(('', '', '1'))},{draw.choice(people)},{draw.choice(roles)}"
+        for _ in range(250)
+    }
+    text = "\n".join(["shipment_id,line,party_id,role", *sorted(rows)])
+    (tmp_path / "roles.csv").write_text(text + "\n", encoding="utf-8")
+    _assert_each_as_alone(tmp_path, Options(RUN_ON))
+
+
+def _assert_each_as_alone(folder: Path, options: Options) -> None:
     law = wiring.law()
-    large = _read(tmp_path, by_rows=False)
+    large = _read(folder, by_rows=False)
     assert bulk.fits(large, law, options)
     answered = bulk.answer(large, law, options)
     every = every_line(answered)
     table = every_frame(every)
-    one_by_one = Assessor(_read(tmp_path, by_rows=True), law, options)
+    one_by_one = Assessor(_read(folder, by_rows=True), law, options)
     alone = {f"{line.shipment_id}/{line.line}": line for line in one_by_one.run().lines}
     assert answered.undated == sum(1 for subject in one_by_one.rows if subject not in alone)
     subjects = [f"{a}/{b}" for a, b in every.table.select("shipment_id", "line").iter_rows()]

@@ -10,6 +10,7 @@ from random import Random
 import numpy as np
 import polars as pl
 import pytest
+from tests.engines import nasty_parts
 
 from monazite import wiring
 from monazite.engines.columnar.frames import Frames
@@ -25,8 +26,6 @@ from monazite.model.dates import Moment
 from monazite.model.rounding import outward
 from monazite.services.evidence import EvidenceBook
 from monazite.services.shares import ShareDesk
-
-from . import nasty_parts
 
 DAY = date(2026, 6, 1)
 _PRICES = ("0.01", "0.5", "1", "5", "40", "239", "900", "1010", "5000", "100000", "20000000")

@@ -17,7 +17,6 @@ from monazite.model.issue import Severity
 from monazite.reporting.files import write_reports
 from monazite.reporting.json_document import document, proof_paths, text
 from monazite.reporting.terminal import make_console, print_assessment
-from monazite.services.assess import Assessor
 from monazite.services.assessment import Assessment
 
 DEFAULT_OUT = Path("monazite-out")
@@ -66,7 +65,7 @@ def assess(
         raise typer.Exit(1)
 
 
-def _with_progress(run: Assessor | wiring.LargeRun) -> Assessment:
+def _with_progress(run: wiring.Run) -> Assessment:
     """Run with a bar on stderr; silent where stderr is no terminal."""
     console = Console(stderr=True)
     columns = (TextColumn("assessing shipments"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

@@ -126,7 +126,7 @@ def run_over(
     basis: str,
     packs: Path | None,
     attestations: Path | None,
-) -> Assessor | wiring.LargeRun:
+) -> wiring.Run:
     """As `assessor`, for a run over the whole portfolio, which may be a large one."""
     chosen = _chosen(as_of, known_at, reading, assume, basis, packs, attestations)
     return _made(lambda: wiring.run_over(portfolio, chosen, packs, attestations), portfolio)

@@ -53,11 +53,9 @@ class Pass:
                 members = self.network.order[position]
                 if self.network.is_loop(members):
                     self._solve(members)
-                elif self.measure.blank(members[0]):
-                    self._inside[members[0]] = Amounts()
-                    self._done[members[0]] = self._close(members[0])
                 else:
-                    self._inside[members[0]] = self._gather(members[0], self._child)
+                    if not self.measure.blank(members[0]):
+                        self._inside[members[0]] = self._gather(members[0], self._child)
                     self._done[members[0]] = self._close(members[0])
         return self._done[root]
 
@@ -121,7 +119,7 @@ class Pass:
         """What is inside a node, its residual, its cap, and the node itself when it is a counted item (N4 to N6)."""
         node = self.network.nodes[index]
         limit = self.measure.cap(node, self.setting) if cap is None else cap
-        if node.refused_loop or (node.part is None and not node.choices):
+        if node.refused_loop or (node.part is None and not node.choices) or self.measure.blank(index):
             return hidden_content((limit, limit), self.setting.contents).capped(limit)
         inside = self._inside[index]
         counted = self._entry(node, self.measure.scope.counts)

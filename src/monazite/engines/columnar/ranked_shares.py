@@ -20,7 +20,7 @@ import polars as pl
 
 from monazite.engines.columnar.frames import Frames
 from monazite.engines.columnar.functionals import Floats
-from monazite.engines.columnar.share_cells import NEAR, ROUNDING
+from monazite.engines.columnar.share_cells import ROUNDING
 from monazite.law.determine import Determiner
 from monazite.law.in_force import ReadingOf
 from monazite.law.share_atoms import view_of
@@ -72,11 +72,12 @@ def ranked_shares(
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """One line looked at exactly. ``price``: what is charged for a unit, None: nothing is said of it."""
+    """One line looked at exactly. ``worth``: the hull of its values; ``price`` of a unit, None: nothing is charged."""
 
     signature: Hashable
     tight: bool
     view: ShareView
+    worth: Bounds | None
     price: Fraction | None
 
 
@@ -103,32 +104,13 @@ class _Telling:
 
     def add(self, group: pl.DataFrame) -> None:
         """Put lines of one part, sorted by price, among those to be told."""
-        part_id, day, currency = group["part_id"][0], group["law_day"][0], group["currency"][0]
-        roll = self.desk.roll(day)
-        if not roll.knows(part_id):
+        part_id, day = group["part_id"][0], group["law_day"][0]
+        if not self.desk.roll(day).knows(part_id):
             return
         each = group.group_by("amount", maintain_order=True).agg(pl.col(NUMBER).first(), "row")
         prices = each["amount"].to_numpy() / (group["price_per"][0] or 1)
         rows = [np.asarray(some, dtype=np.int64) for some in each["row"].to_list()]
-        one = _Prices(part_id, day, prices, each[NUMBER].to_numpy(), rows)
-        apart = self._at_own_value(one, currency or "") if group["invoiced"][0] else np.zeros(len(prices), np.bool_)
-        for place in np.flatnonzero(apart).tolist():
-            self.open.append((one, place, place))
-        rest = np.flatnonzero(~apart)
-        if len(rest):
-            kept = _Prices(part_id, day, prices[rest], one.numbers[rest], [rows[place] for place in rest])
-            self.open.append((kept, 0, len(rest) - 1))
-
-    def _at_own_value(self, one: _Prices, currency: str) -> npt.NDArray[np.bool_]:
-        """Prices that may be just the part's own value: with these its value is no question, with others it is."""
-        stated = self.desk.stated(one.part_id)
-        own = {float(claim.value.low) for claim in stated if claim.value.known}
-        near = np.zeros(len(one.prices), dtype=np.bool_)
-        if any(claim.currency != currency for claim in stated):
-            return ~near  # a rate stands between them: each price is looked at
-        for value in own:
-            near |= np.abs(one.prices - value) <= NEAR * value
-        return near
+        self.open.append((_Prices(part_id, day, prices, each[NUMBER].to_numpy(), rows), 0, len(prices) - 1))
 
     def settle(self) -> None:
         """Look at the ends of every open stretch, and halve those that they do not settle."""
@@ -147,10 +129,11 @@ class _Telling:
     def _look(self, one: _Prices, row: Row) -> _Told:
         roll = self.desk.roll(one.day)
         values = self.desk.values(one.part_id, row)
-        share: ValueShare = RememberedShare(roll.share(one.part_id, values, threshold=self.desk.threshold))
+        rolled = roll.share(one.part_id, values, threshold=self.desk.threshold)
+        share: ValueShare = RememberedShare(rolled)
         said = share.confidence, tuple(self.determiner.patterns.tell(share).items())
         charged = [claim.value for claim in values if claim.row == row.number and claim.basis == "invoice"]
-        return _Told(said, share.tight, view_of(share, self._readings), _point(charged))
+        return _Told(said, share.tight, view_of(share, self._readings), rolled.value, _point(charged))
 
     @property
     def _readings(self) -> ReadingOf:
@@ -160,6 +143,8 @@ class _Telling:
         """Whether the ends of a stretch say what all in it have; puts it down where they do."""
         low, high = one.told[first], one.told[last]
         if low.signature != high.signature or low.tight != high.tight:
+            return False
+        if last - first > 1 and _passes_own_value(low.worth, high.worth):
             return False
         prices = one.prices[first : last + 1]
         least, most = (_between(low, high, prices, upper) for upper in (False, True))
@@ -171,6 +156,15 @@ class _Telling:
             self.found.kind[mine], self.found.tight[mine] = kind, low.tight
             self.found.low[mine], self.found.high[mine] = least[place - first], most[place - first]
         return True
+
+
+def _passes_own_value(low: Bounds | None, high: Bounds | None) -> bool:
+    """Whether the price passes the part's own value between two lines: with just that price the value is no question,
+    while below and above it the hull of both is.
+    """
+    if low is None or high is None or low.high is None:
+        return False
+    return low.high == high.low and not (low.known and high.known)
 
 
 def _point(charged: list[Bounds]) -> Fraction | None:
