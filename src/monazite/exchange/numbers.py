@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from monazite.exchange.findings import shown
 from monazite.exchange.native import Bad
 from monazite.model.bounds import Bounds, parse_number
+from monazite.model.exact import Fraction
 from monazite.services.tables import Column, Range
 
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?|[+-]?\d{1,3}([.' \u00a0\u202f]\d{3})+(,\d+)?")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from monazite.exchange.column_prices import Amounts, rows_of, suspects, unstated
 from monazite.exchange.findings import Findings
 from monazite.exchange.subjects import subject_of
+from monazite.model.exact import Fraction
 from monazite.services.column_rows import ColumnRows
 from monazite.services.schema import SCHEMA
 from monazite.services.tables import Row, Table

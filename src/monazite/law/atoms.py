@@ -6,7 +6,6 @@ import operator
 import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +17,7 @@ from monazite.logic.evaluate import Scope, evaluate
 from monazite.logic.parser import ConditionFault
 from monazite.logic.syntax import Among, Call, Compare, Defined, Literal, Name, Node, Quantified
 from monazite.logic.world import FALSE, TRUE, YES_NO, Judged, Probe, Variable, known
+from monazite.model.exact import Fraction
 from monazite.model.fact import ByReading, CodeSet, EntrySet, Fact, OneOf, PartyFacts, Situation
 from monazite.model.share import ValueShare
 from monazite.model.truth import Truth

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from monazite.logic.world import FALSE, YES_NO, Judged, Probe, Variable, known
 from monazite.model.determination import ForceState
+from monazite.model.exact import Fraction
 from monazite.model.fact import PartyFacts
 from monazite.model.party import Affiliation
 from monazite.model.share import Pin

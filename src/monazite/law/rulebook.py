@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from fractions import Fraction
 from typing import Any, TypeVar
 
 from monazite.law.pack import Law, Pack
 from monazite.law.schema import RequirementLine, RuleLine
 from monazite.logic.parser import ConditionFault, parse
 from monazite.logic.syntax import Among, And, Call, Compare, Defined, Literal, Name, Node, Not, Or, Quantified
+from monazite.model.exact import Fraction
 from monazite.model.issue import Issue, Severity
 
 T = TypeVar("T")

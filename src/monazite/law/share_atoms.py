@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from fractions import Fraction
 from itertools import product
 
 from monazite.law.in_force import ReadingOf
 from monazite.logic.world import FALSE, Judged, Probe, Variable
+from monazite.model.exact import Fraction
 from monazite.model.share import Lens, Pin, ShareView, ValueShare
 from monazite.model.truth import Truth
 

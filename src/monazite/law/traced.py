@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import astuple, replace
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from monazite.law.memory import Trace
+from monazite.model.exact import Fraction
 from monazite.model.fact import Fact, PartyFacts, Situation
 from monazite.model.share import Lens, Pin, ShareView, ValueShare
 from monazite.model.truth import Truth

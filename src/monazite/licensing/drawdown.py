@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.model.truth import Truth
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from monazite.logic.syntax import Among, And, Call, Compare, Literal, Name, Node, Not, Or, Place, Quantified
+from monazite.model.exact import Fraction
 
 #: Functions that are true or false; the others are values, which only a comparison can take.
 TRUTHS = frozenset(

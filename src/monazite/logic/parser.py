@@ -18,7 +18,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from monazite.logic.forms import FormFault, check_condition
 from monazite.logic.syntax import (
@@ -35,6 +34,7 @@ from monazite.logic.syntax import (
     Place,
     Quantified,
 )
+from monazite.model.exact import Fraction
 
 #: Functions of the language: name -> (fewest, most) positional arguments, allowed named arguments.
 FUNCTIONS: Mapping[str, tuple[int, int, frozenset[str]]] = {

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
 from monazite.model.bounds import Bounds
 from monazite.model.determination import Verdict
+from monazite.model.exact import Fraction
 
 
 class Side(StrEnum):

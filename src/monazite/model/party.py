@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from fractions import Fraction
 from typing import Protocol
 
+from monazite.model.exact import Fraction
 from monazite.model.share import Pin
 from monazite.model.truth import Truth
 

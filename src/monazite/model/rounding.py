@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import ceil, floor
+
+from monazite.model.exact import Fraction
 
 DIGITS = 12
 _LARGEST = Fraction(10) ** 250

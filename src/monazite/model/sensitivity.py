@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.model.ledger import LedgerRow, Side
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from fractions import Fraction
 from functools import cached_property
 from typing import Protocol
 
 from monazite.model.citation import Confidence
+from monazite.model.exact import Fraction
 from monazite.model.rounding import finite
 from monazite.model.truth import Truth
 

@@ -7,7 +7,6 @@ may be asked for, no ``review``; ``grounds`` and how long the answer holds belon
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
 from monazite.model.determination import (
     BranchVerdict,
@@ -20,6 +19,7 @@ from monazite.model.determination import (
     ShareReport,
     Verdict,
 )
+from monazite.model.exact import Fraction
 from monazite.model.ledger import LedgerRow
 from monazite.model.share import BasisView, ShareLeaf, ValueShare
 from monazite.reporting.ledger_json import ledger_json

@@ -6,9 +6,9 @@ Money, masses and prices are texts, exact where their decimals end, otherwise ro
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.model.ledger import FlipPrice, LedgerRow, Piece, PriceUsed
 from monazite.model.share import BasisView
 from monazite.reporting.numbers import money, share_number

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Protocol
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.model.ledger import FlipPrice, LedgerRow, Side
 from monazite.reporting.numbers import money, outwards, percent_range, plain
 from monazite.reporting.words import Lang, Pair, range_words, say

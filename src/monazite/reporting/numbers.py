@@ -6,7 +6,8 @@ A lower bound is rounded down and an upper bound up, so that what is printed nev
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
-from fractions import Fraction
+
+from monazite.model.exact import Fraction
 
 DIGITS = 12
 """Significant digits of a share in documents (design, section 6)."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from functools import partial
 
 from rich.console import Console
@@ -11,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.model.sensitivity import FlipMass, FlipTimes, Headroom, RowFlips
 from monazite.reporting.ledger_words import (
     flip_lines,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
+from monazite.model.exact import Fraction
 from monazite.model.ledger import LedgerRow, Piece, PriceUsed, RateUsed
 from monazite.reporting.answers import SHOWN_LINES, by_concern
 from monazite.reporting.ledger_words import flip_lines, headroom_words, mass, pair_name, side_words, verdict_words

@@ -11,8 +11,8 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 
+from monazite.model.exact import Fraction
 from monazite.screening.stakes import NOTHING, WHOLE, StakeGraph
 
 

@@ -19,8 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from fractions import Fraction
 
+from monazite.model.exact import Fraction
 from monazite.model.share import Pin
 from monazite.model.truth import Truth
 from monazite.screening.covering import World

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
+
+from monazite.model.exact import Fraction
 
 Owners = tuple["Holder", ...]
 NOTHING, WHOLE = Fraction(0), Fraction(1)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from monazite.law.pack import Law
 from monazite.model.bounds import Bounds
 from monazite.model.citation import Confidence, Source
 from monazite.model.dates import Moment
+from monazite.model.exact import Fraction
 from monazite.model.fact import Fact, PartyFacts, Situation, TechnologyUse
 from monazite.model.issue import Issue
 from monazite.model.share import RememberedShare

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import partial
 
 import polars as pl
 
 from monazite.model.bounds import Bounds
 from monazite.model.citation import Confidence
+from monazite.model.exact import Fraction
 from monazite.model.issue import Issue, Severity
 from monazite.services.column_rows import ColumnRows
 from monazite.services.library import Library, MaterialClass

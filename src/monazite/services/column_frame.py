@@ -25,11 +25,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 import polars as pl
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.services.tables import Column, Kind, Period, Row, Value
 
 NUMBER = "number"

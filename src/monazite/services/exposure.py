@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
 from monazite.law.determine import Determiner
 from monazite.law.share_atoms import lenses_of, view_of
 from monazite.model.determination import Determination
+from monazite.model.exact import Fraction
 from monazite.model.exposure import Exposure, ExposureRow
 from monazite.model.fact import Situation
 from monazite.model.truth import Truth

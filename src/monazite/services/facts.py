@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from monazite.law.pack import Law
 from monazite.licensing.clock import working_days_after
 from monazite.model.citation import Confidence, Source
 from monazite.model.dates import Moment, parse_day
+from monazite.model.exact import Fraction
 from monazite.model.fact import ByReading, CodeSet, EntrySet, Fact
 from monazite.model.truth import Truth
 from monazite.supply.scope import EntryForm, ShareScope, full_entry

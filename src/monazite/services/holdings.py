@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from fractions import Fraction
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.screening.ownership import Holdings
 from monazite.screening.stakes import Body, Holder, Stake, StakeGraph
 from monazite.services.ownerless import ownerless

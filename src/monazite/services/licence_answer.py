@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from fractions import Fraction
 
 from monazite.law.determine import Determiner
 from monazite.licensing.cover import Check
 from monazite.licensing.requirement import kinds_as_known, time_limit_as_known
 from monazite.logic.world import Probe
 from monazite.model.determination import Determination, Verdict
+from monazite.model.exact import Fraction
 from monazite.model.fact import Situation
 from monazite.model.issue import Issue
 from monazite.model.truth import Truth

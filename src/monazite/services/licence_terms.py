@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 
 from monazite.model.bounds import Bounds
 from monazite.model.determination import Determination, Verdict
+from monazite.model.exact import Fraction
 from monazite.model.fact import CodeSet, EntrySet, Fact, Situation
 from monazite.model.truth import Truth
 from monazite.services.activity_situation import TABLE as ACTIVITIES

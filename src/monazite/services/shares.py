@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 from datetime import date, timedelta
-from fractions import Fraction
 from functools import cached_property
 
 from monazite.law.pack import Law
 from monazite.law.rulebook import Rulebook
 from monazite.model.bounds import Bounds
 from monazite.model.dates import Moment
+from monazite.model.exact import Fraction
 from monazite.model.fact import TechnologyUse
 from monazite.model.issue import Issue
 from monazite.model.share import RememberedShare, ValueShare

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from fractions import Fraction
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.services.tables import Row
 
 ANY = Bounds(Fraction(0), Fraction(1))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from monazite.model.citation import Confidence
+from monazite.model.exact import Fraction
 from monazite.services.evidence import EvidenceBook
 from monazite.services.supply_units import ANYTHING, UnitBook, positive_point
 from monazite.services.tables import Row

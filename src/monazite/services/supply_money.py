@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.services.lost import claims_unknown_value, lost_claims, lost_rates
 from monazite.services.supply_lines import substance_named
 from monazite.services.supply_units import ANYTHING, positive_point

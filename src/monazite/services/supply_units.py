@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from fractions import Fraction
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.model.issue import Issue, Severity
 from monazite.services.tables import Row
 

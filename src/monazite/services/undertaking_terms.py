@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
 from monazite.law.pack import Law
 from monazite.model.dates import Moment
+from monazite.model.exact import Fraction
 from monazite.model.issue import Issue, Severity
 from monazite.model.truth import Truth
 from monazite.services.countries import COUNTRY_NAMES

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
+from monazite.model.exact import Fraction
 from monazite.model.share import Pin
 from monazite.model.truth import Truth
 
@@ -66,25 +66,25 @@ class Amounts:
 def total(parts: Iterable[Amounts]) -> Amounts:
     """The sum of the amounts of several things side by side."""
     members = list(parts)
-    entries = {entry for member in members for entry in member.highs}
-    return Amounts(
-        low=sum((member.low for member in members), ZERO_F),
-        stated=sum((member.stated for member in members), ZERO_F),
-        high=sum((member.high for member in members), ZERO_F),
-        lows=_added(member.lows for member in members),
-        stateds=_added(member.stateds for member in members),
-        highs={entry: sum((member.high_of(entry) for member in members), ZERO_F) for entry in entries},
-        contains=Truth.any(member.contains for member in members),
-    )
+    if len(members) == 1:
+        return members[0]
+    found = Amounts()
+    for member in members:
+        found.low += member.low
+        found.stated += member.stated
+        found.high += member.high
+        found.contains = max(found.contains, member.contains)
+        _add(found.lows, member.lows)
+        _add(found.stateds, member.stateds)
+        _add(found.highs, member.highs)
+    if ANY in found.highs:  # of an entry that a member does not name it may hold as much as of any
+        found.highs = {entry: sum((member.high_of(entry) for member in members), ZERO_F) for entry in found.highs}
+    return found
 
 
-def _added(maps: Iterable[dict[str, Fraction]]) -> dict[str, Fraction]:
-    """Sum of mappings, key by key."""
-    sums: dict[str, Fraction] = {}
-    for mapping in maps:
-        for key, value in mapping.items():
-            sums[key] = sums.get(key, ZERO_F) + value
-    return sums
+def _add(sums: dict[str, Fraction], more: dict[str, Fraction]) -> None:
+    for key, value in more.items():
+        sums[key] = sums[key] + value if key in sums else value
 
 
 def whole_or_within(
@@ -172,6 +172,8 @@ def either(options: Sequence[Amounts], pin: Pin | None) -> Amounts:
 
 def times(amounts: Amounts, low: Fraction, high: Fraction) -> Amounts:
     """The amounts in a quantity between ``low`` and ``high`` of a thing."""
+    if low == 1 == high:
+        return amounts
     contains = amounts.contains if low > 0 else min(amounts.contains, Truth.UNKNOWN if high > 0 else Truth.FALSE)
     return Amounts(
         amounts.low * low,

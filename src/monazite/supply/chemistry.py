@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from monazite.model.exact import Fraction
 
 _ATOMIC_MASS = {
     "Sc": "44.956", "Y": "88.906", "La": "138.905", "Ce": "140.116", "Pr": "140.908", "Nd": "144.242",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
+from monazite.model.exact import Fraction
 from monazite.model.share import Lens, Pin, ShareLeaf
 from monazite.model.truth import Truth
 from monazite.supply.amounts import ANY, ZERO_F, Amounts, by_origin, hidden_content, total, whole_or_within

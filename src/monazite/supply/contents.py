@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
 
 from monazite.model.bounds import Bounds
 from monazite.model.citation import Confidence
+from monazite.model.exact import Fraction
 from monazite.model.issue import Issue
 from monazite.model.share import BasisView, Lens, Pin, ShareLeaf, ShareView
 from monazite.model.truth import Truth

@@ -8,7 +8,8 @@ without exchange of rows meets positive pivots only (I - A is then an M-matrix).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
+
+from monazite.model.exact import Fraction
 
 Matrix = list[list[Fraction]]
 

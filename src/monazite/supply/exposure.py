@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.supply.content_walk import CONTENTS, ORIGIN, VALUE
 from monazite.supply.graph import Content
 from monazite.supply.leaves import leaves_residual, origin_shares, own_entry, reach, row_width, why_hidden

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.supply.measure import BEYOND, Setting
 from monazite.supply.prices import Quote, substance_name
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
 from monazite.model.bounds import Bounds
 from monazite.model.citation import Confidence
+from monazite.model.exact import Fraction
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.model.share import ShareLeaf
 from monazite.supply.content_walk import CONTENTS, ORIGIN, VALUE
 from monazite.supply.gathered import Gathered

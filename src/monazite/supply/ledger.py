@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from functools import partial
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.model.ledger import FlipPrice, LedgerRow, Piece, PriceUsed, RateUsed, Side, StatedValue
 from monazite.model.rounding import finite
 from monazite.model.share import Lens, ShareView

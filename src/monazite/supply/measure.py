@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.model.issue import Issue, Severity
 from monazite.model.share import Pin
 from monazite.supply.chemistry import oxide_per_metal, symbol_of
@@ -104,6 +104,10 @@ class Measure:
     rates: RateBook
     as_of: date
     issues: dict[tuple[str, str, int], Issue] = field(default_factory=dict)
+    _caps: dict[tuple[int, str], tuple[Node, Fraction]] = field(default_factory=dict, repr=False)
+    _ways: dict[tuple[int, int, str, str], tuple[Content, Node, tuple[Counted, ...] | None]] = field(
+        default_factory=dict, repr=False
+    )  # by identity: what stands in a value stays alive, so no other thing takes its number
 
     def blank(self, index: int) -> bool:
         """Whether nobody has said anything of what a part or anything beneath it holds, nor that it is complete.
@@ -172,8 +176,11 @@ class Measure:
 
     def cap(self, node: Node, setting: Setting) -> Fraction:
         """The most that one base unit can be worth (or weigh); `BEYOND` when unknown (rule N4)."""
-        bounds = self.mass(node) if setting.masses else self.worth(node, setting.currency)
-        return BEYOND if bounds is None or bounds.high is None else bounds.high
+        key = id(node), setting.currency
+        if key not in self._caps:
+            bounds = self.mass(node) if setting.masses else self.worth(node, setting.currency)
+            self._caps[key] = node, BEYOND if bounds is None or bounds.high is None else bounds.high
+        return self._caps[key][1]
 
     def whole(self, node: Node, entry: str, setting: Setting) -> Span:
         """What a part that is itself a counted item counts with: its own value, and its mass at the price of the entry.
@@ -218,7 +225,17 @@ class Measure:
         return setting.times(node, Span(ZERO_F, span.high, span.certain) if content.charged else span)
 
     def counted(self, content: Content, node: Node, setting: Setting) -> tuple[Counted, ...] | None:
-        """How a row counts: () = not at all; several = one of them or nothing; None = nobody can say."""
+        """How a row counts: () = not at all; several = one of them or nothing; None = nobody can say. No pin and no
+        reading touches it, so it is kept for all passes in one currency on one basis.
+        """
+        if setting.supposed:
+            return self._counted(content, node, setting)
+        key = id(content), id(node), setting.currency, setting.basis
+        if key not in self._ways:
+            self._ways[key] = content, node, self._counted(content, node, setting)
+        return self._ways[key][2]
+
+    def _counted(self, content: Content, node: Node, setting: Setting) -> tuple[Counted, ...] | None:
         if content.entry.strip().lower() == NO_ENTRY:
             return ()
         form = self.scope.form_of(full_entry(content.entry))

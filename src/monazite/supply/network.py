@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.model.issue import Issue, Severity
 from monazite.supply.cycles import gains
 from monazite.supply.graph import BomLine, Content, Part, PartValue, ProfileLine, SupplyInput

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from fractions import Fraction
 
+from monazite.model.exact import Fraction
 from monazite.model.share import Pin
 from monazite.model.truth import Truth
 from monazite.supply.amounts import (
@@ -166,9 +166,9 @@ class Pass:
 
     def _with_rows(self, index: int, node: Node, children: Amounts, rows: list[Content]) -> list[Amounts]:
         """Children with stated contents: added, total, or (where a row does not say which) both possibilities."""
-        amounts = {scope: total(self._content(row, node) for row in rows if _scope(row) == scope) for scope in _SCOPES}
         if not node.lines:
-            return [total(amounts.values())]
+            return [total(self._content(row, node) for row in rows)]
+        amounts = {scope: total(self._content(row, node) for row in rows if _scope(row) == scope) for scope in _SCOPES}
         has_total = any(_scope(row) == "total" for row in rows)
         base, conflicts = agreed(children, amounts["total"]) if has_total else (children, ())
         if has_total:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from monazite.model.bounds import Bounds
 from monazite.model.citation import Confidence
+from monazite.model.exact import Fraction
 from monazite.model.issue import Issue, Severity
 from monazite.supply.chemistry import NAMES, oxide_per_metal, symbol_of
 from monazite.supply.graph import PricePoint, Rate

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from monazite.model.bounds import Bounds
 from monazite.model.citation import Confidence
+from monazite.model.exact import Fraction
 from monazite.model.share import BasisView, Lens, Pin, ShareLeaf, ShareView
 from monazite.model.truth import Truth
 from monazite.supply.amounts import Amounts

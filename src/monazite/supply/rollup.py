@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 
 from monazite.model.bounds import Bounds
 from monazite.model.citation import Confidence, weakest
+from monazite.model.exact import Fraction
 from monazite.model.issue import Issue, Severity
 from monazite.supply.gathered import Gathered
 from monazite.supply.graph import Content, PartValue, SupplyInput

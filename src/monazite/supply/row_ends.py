@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import TypedDict
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.model.share import Lens
 from monazite.supply.flips import crossing
 from monazite.supply.graph import Content

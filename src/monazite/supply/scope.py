@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
+
+from monazite.model.exact import Fraction
 
 NO_ENTRY = "none"
 """The entry of a thing that is on no list and free of listed items."""

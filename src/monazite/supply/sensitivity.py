@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.model.ledger import LedgerRow
 from monazite.model.rounding import finite
 from monazite.model.sensitivity import AtTimes, FlipMass, FlipTimes, RowFlips

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.supply.amounts import Amounts
 from monazite.supply.graph import Content
 from monazite.supply.leaves import why_hidden

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from itertools import combinations
 from math import inf
 
@@ -19,6 +18,7 @@ import polars as pl
 
 from monazite.engines.columnar.part_classes import MOST_CONTENTS
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.services.facts import COUNTED
 from monazite.services.shares import ShareDesk
 from monazite.supply.graph import Content

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +24,7 @@ from monazite.law.determine import Determiner
 from monazite.law.in_force import ReadingOf
 from monazite.law.share_atoms import view_of
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.model.rounding import outward
 from monazite.model.share import RememberedShare, ShareView, ValueShare
 from monazite.services.column_frame import NUMBER

@@ -7,12 +7,12 @@ parents by the denominator. A quantity that nobody can tell is open: from 0 to w
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, Decimal
-from fractions import Fraction
 
 import polars as pl
 
 from monazite.exchange.erp.company import Company
 from monazite.exchange.erp.materials import times
+from monazite.model.exact import Fraction
 
 _STEP = Decimal("0.000000000001")
 _HUNDRED = Decimal(100)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal, localcontext
-from fractions import Fraction
 
 import polars as pl
 
 from monazite.exchange.erp.company import Company
 from monazite.exchange.erp.desk import UNKNOWN, Question
+from monazite.model.exact import Fraction
 
 EXACT = 60
 _LANGUAGES = {"E": 0, "EN": 0, "D": 1, "DE": 1}

@@ -7,7 +7,6 @@ data, `parts.unit_value`. Without a price control both are stated, and both coun
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 
 import polars as pl
 
@@ -15,6 +14,7 @@ from monazite.exchange.erp.company import Company
 from monazite.exchange.erp.desk import UNKNOWN, Question
 from monazite.exchange.erp.materials import times
 from monazite.model.bounds import parse_number
+from monazite.model.exact import Fraction
 
 _WITHOUT_DECIMALS = ("JPY", "KRW", "VND", "CLP", "IDR", "ISK", "PYG", "UGX", "XAF", "XOF")
 """SAP keeps amounts in these with two decimals, so that 10.00 means 1,000; whether an export undid that, it hides."""

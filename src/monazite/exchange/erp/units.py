@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 from importlib.resources import files
+
+from monazite.model.exact import Fraction
 
 
 @dataclass(frozen=True, slots=True)

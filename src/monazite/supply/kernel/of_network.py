@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from math import inf, nextafter
 
 import numpy as np
 
+from monazite.model.exact import Fraction
 from monazite.model.truth import Truth
 from monazite.supply.amounts import Amounts
 from monazite.supply.kernel.prepare import prepare
