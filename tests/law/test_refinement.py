@@ -6,7 +6,7 @@ from hypothesis import given, note, settings
 from tests.law import other_worlds, worlds
 from tests.law.desk import Facts, determiner, situation
 
-from monazite.law.determine import Range
+from monazite.law.ranges import Range
 from monazite.model.determination import Verdict
 
 

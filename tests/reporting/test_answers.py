@@ -13,6 +13,7 @@ from monazite.reporting.answers import Kind, by_concern, first_counts, kind_coun
 from monazite.reporting.columns import rows
 from monazite.reporting.json_document import summary
 from monazite.reporting.page.view import headline
+from monazite.reporting.question_words import answer_words, question_name
 from monazite.reporting.questions import asked
 from monazite.reporting.scope import (
     examined_texts,
@@ -23,7 +24,7 @@ from monazite.reporting.scope import (
     short_title,
     source_words,
 )
-from monazite.reporting.words import Lang, answer_words, question_name
+from monazite.reporting.words import Lang
 from monazite.reporting.workbook_sheets import summary as sheet
 from monazite.services.assessment import Alike, SourceInfo
 

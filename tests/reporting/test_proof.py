@@ -10,10 +10,10 @@ from tests.reporting import factory
 
 from monazite.model.determination import ProofNode
 from monazite.model.truth import Truth
-from monazite.reporting import words
+from monazite.reporting.labels import JOINTS, LABELS
 from monazite.reporting.proof_page import proof_page
 from monazite.reporting.proof_text import proof_text
-from monazite.reporting.words import LABELS, Lang
+from monazite.reporting.words import Lang
 
 MADE = factory.assessment()
 LINES = {line.shipment_id: line for line in MADE.lines}
@@ -117,7 +117,7 @@ def test_in_chinese_the_joints_of_steps_are_chinese() -> None:
     judged = replace(line, determination=replace(line.determination, findings=findings, tried=()))
     chinese = proof_text(MADE, judged, Lang.ZH)
     english = proof_text(MADE, judged, Lang.EN)
-    for joint, (said, zh) in words.JOINTS.items():
+    for joint, (said, zh) in JOINTS.items():
         assert zh in chinese
         assert joint not in chinese
         assert said in english

@@ -7,7 +7,8 @@ from functools import cache
 
 from monazite.law.effects import RoleLine
 from monazite.law.pack import Law, Pack
-from monazite.law.schema import Cite, FactLine, ReadingLine
+from monazite.law.schema import Cite
+from monazite.law.schema_rules import FactLine, ReadingLine
 from monazite.model.dates import Moment
 from monazite.model.determination import ForceState
 from monazite.services.law_status import ProvisionStatus, status_of

@@ -11,8 +11,9 @@ from enum import StrEnum
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from monazite.law import schema
 from monazite.law.load import COUNTRY_FILES, PACK_FILES
+from monazite.law.schema import Cite, Words
+from monazite.law.schema_text import ListFile
 from monazite.logic.parser import FUNCTIONS
 from tools.reference.markdown import table
 
@@ -54,7 +55,7 @@ def functions() -> str:
 def keys() -> str:
     """For every file of a pack, the keys that it may have: required ones bold, with type and default."""
     files: dict[str, type[BaseModel]] = {f"PACK/{name}": model for name, model in PACK_FILES.items()}
-    files["PACK/lists/NAME.yaml"] = schema.ListFile
+    files["PACK/lists/NAME.yaml"] = ListFile
     files |= {f"cn/{name}": model for name, model in COUNTRY_FILES.items()}
     done: set[type[BaseModel]] = set()
     blocks = []
@@ -72,7 +73,7 @@ def _inner(model: type[BaseModel]) -> list[type[BaseModel]]:
     found: list[type[BaseModel]] = []
     for field in model.model_fields.values():
         for inner in _models(field.annotation):
-            if inner not in (schema.Words, schema.Cite):
+            if inner not in (Words, Cite):
                 found += [inner, *_inner(inner)]
     return list(dict.fromkeys(found))
 
@@ -118,9 +119,9 @@ def _type(field: FieldInfo) -> str:
 def _said(annotation: object) -> str:
     """A type in words."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
-    if annotation is schema.Words:
+    if annotation is Words:
         return "text `{en, zh}`"
-    if annotation is schema.Cite:
+    if annotation is Cite:
         return "citation"
     if origin is typing.Annotated:
         return _said(arguments[0])

@@ -14,7 +14,8 @@ from monazite.law.attestation import AttestationLine, AttestedEvent, moment_of, 
 from monazite.law.designation import DesignationsFile, ListName, NoticeLine
 from monazite.law.in_force import MOVING, concerns
 from monazite.law.pack import Law, Pack
-from monazite.law.schema import Cite, EventLine, SourceLine
+from monazite.law.schema import Cite
+from monazite.law.schema_text import EventLine, SourceLine
 from monazite.model.citation import Confidence
 from monazite.model.issue import Issue, Severity
 

@@ -17,7 +17,8 @@ from pydantic import Field, ValidationError, model_validator
 
 from monazite.law.designation import ListName
 from monazite.law.form_words import fault_words
-from monazite.law.schema import Day, EventLine, Key, Model
+from monazite.law.schema import Day, Key, Model
+from monazite.law.schema_text import EventLine
 from monazite.law.yaml_text import Located, read_yaml
 from monazite.model.citation import HowRead
 from monazite.model.dates import Moment, parse_day

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from monazite.law.effects import COLLECTIONS, EffectLine
 from monazite.law.pack import Law, Pack
 from monazite.law.rulebook import compile_condition, definitions_of, text_of, walk
-from monazite.law.schema import RuleLine
+from monazite.law.schema_rules import RuleLine
 from monazite.logic.parser import ConditionFault
 from monazite.logic.syntax import Call, Defined, Node, Quantified
 from monazite.model.issue import Issue, Severity

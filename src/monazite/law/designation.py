@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from monazite.law.schema import Cite, Day, EventLine, Key, Model, Words, YesNo
+from monazite.law.schema import Cite, Day, Key, Model, Words, YesNo
+from monazite.law.schema_text import EventLine
 from monazite.model.citation import Confidence
 
 ListName = Literal["control_list", "watch_list", "unreliable_entity_list"]

@@ -1,48 +1,26 @@
-"""From a situation to a determination: the story that ties judge, grounds, branches, readings and proofs together."""
+"""From situations to determinations: each under the law of its moment, with what lines have in common made once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from monazite.law.grounds import grounds_of
 from monazite.law.in_force import ReadingOf
 from monazite.law.instances import binding_slot, some_may_bind
 from monazite.law.judge import Judge
 from monazite.law.lives import AGES
 from monazite.law.memory import Memories
-from monazite.law.outcome import Answer
 from monazite.law.pattern import ALWAYS, Patterns
 from monazite.law.pieces import Pieces, SharedAnswers, numbered
-from monazite.law.proofs import holding, proved_again, reached_confidence, tried_of
-from monazite.law.questions import (
-    SubjectOf,
-    any_line,
-    asked_again,
-    deciding_of,
-    duties_asked_again,
-    duty_names,
-    question_of,
-    subjects,
-)
+from monazite.law.proofs import holding, proved_again
+from monazite.law.questions import any_line, asked_again, duties_asked_again, subjects
+from monazite.law.ranges import Range, range_of
 from monazite.law.rulebook import Rulebook
 from monazite.law.share_atoms import view_of
-from monazite.law.terms import flips_of, terms_of
+from monazite.law.terms import flips_of
 from monazite.law.views import LawView, MomentView, settled_readings
-from monazite.logic.deciding import DecidingSets
-from monazite.logic.syntax import Node
-from monazite.model.determination import (
-    BEYOND,
-    BranchVerdict,
-    Determination,
-    Duty,
-    Finding,
-    OtherReading,
-    Question,
-    Review,
-    ShareReport,
-    Verdict,
-)
+from monazite.law.whole_answer import whole_answer
+from monazite.model.determination import Determination, Finding, ShareReport
 from monazite.model.fact import Situation
 from monazite.model.rounding import outward
 from monazite.model.share import ValueShare
@@ -74,26 +52,6 @@ class PatternBook:
         if key not in self._aged:
             self._aged[key] = self._determiner.aged(common, situation())
         return self._aged[key]
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """The possible verdicts and reviews of a set of completions, mildest first."""
-
-    verdicts: tuple[Verdict, ...]
-    reviews: tuple[Review, ...]
-
-    @classmethod
-    def of(cls, answers: frozenset[Answer]) -> Range:
-        """The range of some answers; reviews are those of the answers that ask for a licence."""
-        verdicts = sorted({a.verdict for a in answers}, key=lambda v: v.rank)
-        reviews = sorted({a.review for a in answers if a.review is not None}, key=lambda r: r.rank)
-        return cls(tuple(verdicts), tuple(reviews))
-
-    @property
-    def verdict(self) -> Verdict:
-        """The only verdict, or `undetermined`."""
-        return self.verdicts[0] if len(self.verdicts) == 1 else Verdict.UNDETERMINED
 
 
 class Determiner:
@@ -137,7 +95,7 @@ class Determiner:
         """The answer with some readings set otherwise (rule R2)."""
         settled = {**situation.readings, **readings}
         moved = replace(situation, readings=settled)
-        return _range(self.judge(moved), self.judge(moved, underlying=True), {})
+        return range_of(self.judge(moved), self.judge(moved, underlying=True), {})
 
     def determine_all(self, situations: Iterable[Situation], proofs: bool = True) -> Iterator[Determination]:
         """Determinations of many lines: each pattern is judged once, then filled with the line's own values.
@@ -155,7 +113,7 @@ class Determiner:
                 yield self._filled(known[pattern], situation, judge, proved_again(judge, known[pattern].tried))
             else:
                 pieces = Pieces(situation, self._judge)
-                known[pattern] = common = self._put_together(pieces, situation, any_line, proofs)
+                known[pattern] = common = whole_answer(pieces, situation, any_line, self.positions, proofs)
                 yield self._filled(common, situation, pieces.judge, common.tried)
 
     def _determine_bare(self, situations: Sequence[Situation]) -> Iterator[Determination]:
@@ -189,7 +147,7 @@ class Determiner:
         subject, share, proofs and the age of the packs. Its days are those of one of them.
         """
         pieces = Pieces(situation, self._judge, shared, codes)
-        return pieces.run("whole", lambda *_: self._put_together(pieces, situation, any_line, proofs=False))
+        return pieces.run("whole", lambda *_: whole_answer(pieces, situation, any_line, self.positions, proofs=False))
 
     def _filled(
         self, common: Determination, situation: Situation, judge: Judge, tried: tuple[Finding, ...]
@@ -218,145 +176,11 @@ class Determiner:
         readings and branches (for speed).
         """
         pieces = Pieces(situation, self._judge)
-        common = self._put_together(pieces, situation, subjects(situation), proofs, beside)
+        common = whole_answer(pieces, situation, subjects(situation), self.positions, proofs, beside)
         return self._filled(common, situation, pieces.judge, common.tried)
 
     def _judge(self, situation: Situation, underlying: bool, memories: Memories) -> Judge:
         return self.judge(situation, underlying, memories)
-
-    def _put_together(
-        self,
-        pieces: Pieces,
-        situation: Situation,
-        about: SubjectOf,
-        proofs: bool,
-        beside: bool = True,
-    ) -> Determination:
-        """The determination from its pieces; what belongs to the line alone is left empty."""
-        found = Range.of(pieces.run("verdicts", lambda judge, _: judge.outcomes(with_review=False)))
-        reviews: tuple[Review, ...] = ()
-        if Verdict.LICENCE_REQUIRED in found.verdicts:
-            reviews = Range.of(pieces.run("reviews", lambda judge, _: judge.outcomes())).reviews
-        underlying = Range.of(pieces.run("underlying", lambda _, below: below.outcomes()))
-        reviews = reviews or underlying.reviews
-        sets, aspect = _deciding(pieces, found, reviews)
-        tried = tried_of(pieces, proofs)
-        findings = tuple(t.finding for t in tried)
-        terms = pieces.run("terms", lambda judge, _: terms_of(judge))
-        # Where too much is unknown to search the deciding sets through, other readings would tell nobody anything.
-        try_others = beside and sets.complete
-        others = self._other_readings(pieces, Range(found.verdicts, reviews)) if try_others else ()
-        settled = found.verdict is Verdict.NO_LICENCE_REQUIRED
-        grounds = pieces.run("grounds", lambda judge, _: grounds_of(judge)) if settled else ()
-        return Determination(
-            subject="",
-            as_of=situation.as_of,
-            known_at=situation.known_at,
-            verdict=found.verdict,
-            possible=found.verdicts,
-            review=reviews,
-            grounds=grounds[0] if grounds else None,
-            underlying=underlying.verdict,
-            underlying_possible=underlying.verdicts,
-            confidence=reached_confidence(found.verdict, tried),
-            findings=holding(findings),
-            tried=findings,
-            branches=self._branches(pieces) if beside else (),
-            other_readings=others,
-            duties=self._duties(pieces),
-            deciding=deciding_of(self.rulebook, about, sets, aspect),
-            complete=sets.complete,
-            share=None,
-            holds_until=terms.holds_until,
-            ends_if=terms.ends_if,
-            extras={"grounds_possible": grounds},
-        )
-
-    def _branches(self, pieces: Pieces) -> tuple[BranchVerdict, ...]:
-        """The verdict in each branch of what is open about the law as a whole (rule Z3); where the lenient one is
-        itself open on the day, also what holds if the law does not bind (`BEYOND`).
-        """
-        found = []
-        for reading in self.rulebook.law.readings.values():
-            if not reading.branches:
-                continue
-            for alternative in reading.alternatives:
-                answer = _under(pieces, {reading.id: alternative.id})
-                found.append(_branch(alternative.id, alternative.label.en, answer))
-            sequels = pieces.sequels(reading.id)
-            lenient = next(branch for branch in found if branch.id == reading.lenient)
-            beyond = _under(pieces, {reading.id: reading.lenient} | dict.fromkeys(sequels, "suspended"))
-            if (beyond.verdicts, beyond.reviews) != (lenient.possible, lenient.review):
-                until = max(sequel.rpartition("@")[2] for sequel in sequels)
-                found.append(
-                    _branch(BEYOND, f"the suspension runs on beyond {until}, of which nothing is known", beyond)
-                )
-        return tuple(found)
-
-    def _other_readings(self, pieces: Pieces, base: Range) -> tuple[OtherReading, ...]:
-        """Single deviations from the readings of the run, and all-strict and all-lenient, that change the answer."""
-        found = []
-        consulted = [line for line in self.rulebook.law.readings.values() if line.id in pieces.consulted]
-        settled = {**self.positions, **pieces.situation.readings}
-        for reading in consulted:
-            current = settled.get(reading.id, reading.default)
-            for alternative in reading.alternatives:
-                if alternative.id != current:
-                    answer = _under(pieces, {reading.id: alternative.id})
-                    found.append(_other(reading.id, alternative.id, answer))
-        for name in ("strict", "lenient"):
-            chosen = {line.id: getattr(line, name) for line in consulted}
-            found.append(_other("all", name, _under(pieces, chosen)))
-        return tuple(o for o in found if (o.possible, o.review) != (base.verdicts, base.reviews))
-
-    def _duties(self, pieces: Pieces) -> tuple[Duty, ...]:
-        """Duties that hold in some completion; dates are set by the service that knows the calendar."""
-        found = []
-        for number, requirement in enumerate(self.rulebook.requirements):
-            truths = pieces.run(("duty", number), lambda judge, _, when=requirement.when: _truths(judge, when))  # type: ignore[misc]
-            if True in truths:
-                line = requirement.line
-                asks: tuple[Question, ...] = ()
-                if line.first and False in truths:
-                    names = pieces.run(("duty asks", number), lambda judge, _, w=requirement.when: duty_names(judge, w))  # type: ignore[misc]
-                    asks = tuple(question_of(self.rulebook, any_line(name), name) for name in names)
-                certain = truths == {True}
-                found.append(Duty(line.id, requirement.provision, line.title.en, certain=certain, questions=asks))
-        return tuple({duty.id: duty for duty in reversed(found)}.values())[::-1]
-
-
-def _branch(ident: str, label: str, answer: Range) -> BranchVerdict:
-    return BranchVerdict(ident, label, answer.verdict, answer.verdicts, answer.reviews)
-
-
-def _truths(judge: Judge, when: Node) -> frozenset[bool]:
-    return judge.truths(lambda choices: judge.node(when, choices))
-
-
-def _deciding(pieces: Pieces, found: Range, reviews: tuple[Review, ...]) -> tuple[DecidingSets[Answer], str]:
-    """What settles the verdict, or the review where the verdict is settled and the review is a range."""
-    if found.verdict is Verdict.UNDETERMINED or len(reviews) < 2:
-        return pieces.run("deciding", lambda judge, _: judge.deciding()), "verdict"
-    if found.verdict is Verdict.LICENCE_REQUIRED:
-        return pieces.run("deciding review", lambda judge, _: judge.deciding(True)), "review"
-    return pieces.run("deciding below", lambda _, below: below.deciding(True)), "review"
-
-
-def _under(pieces: Pieces, given: Mapping[str, str]) -> Range:
-    """The range under some readings."""
-    return pieces.run_here(("under", *sorted(given.items())), lambda judge, below: _range(judge, below, given))
-
-
-def _range(judge: Judge, below: Judge, given: Mapping[str, str]) -> Range:
-    """The range of a judge under some readings; where no licence is asked for, the review is the underlying one."""
-    found = Range.of(judge.outcomes(given=given))
-    if found.reviews:
-        return found
-    return Range(found.verdicts, Range.of(below.outcomes(given=given)).reviews)
-
-
-def _other(reading: str, alternative: str, answer: Range) -> OtherReading:
-    return OtherReading(reading, alternative, answer.verdict, answer.verdicts, answer.reviews)
 
 
 def _share_report(judge: Judge) -> ShareReport | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monazite.law.attestation import AttestedEvent
-from monazite.law.schema import EventLine
+from monazite.law.schema_text import EventLine
 from monazite.logic.world import Probe, Variable
 from monazite.model.dates import Moment
 from monazite.model.determination import ForceState

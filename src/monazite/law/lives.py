@@ -14,7 +14,7 @@ from typing import NamedTuple
 from monazite.law.in_force import Chronicle, ReadingOf
 from monazite.law.pack import Law, Pack
 from monazite.law.rulebook import Rulebook
-from monazite.law.schema import EventLine
+from monazite.law.schema_text import EventLine
 from monazite.law.terms import ahead
 from monazite.law.views import PARAMETERS, LawView, life_of
 from monazite.logic.world import Probe

@@ -16,19 +16,15 @@ from monazite.law.designation import DesignationsFile
 from monazite.law.effects import EffectsFile
 from monazite.law.form_words import fault_words
 from monazite.law.pack import Entry, Law, Pack
-from monazite.law.schema import (
+from monazite.law.schema_rules import FactLine, FactsFile, ReadingsFile, RequirementsFile, RulesFile
+from monazite.law.schema_text import (
     CoverageFile,
-    FactLine,
-    FactsFile,
     InstrumentFile,
     ListFile,
     OutsideFile,
     OutsideLine,
     ParametersFile,
     ProvisionsFile,
-    ReadingsFile,
-    RequirementsFile,
-    RulesFile,
     SourceLine,
     SourcesFile,
     StatusFile,

@@ -9,19 +9,16 @@ from datetime import date
 from monazite.law.attestation import AttestationLine
 from monazite.law.designation import DesignationsFile, NoticeLine
 from monazite.law.effects import EffectsFile
-from monazite.law.schema import (
+from monazite.law.schema_rules import FactLine, ReadingLine, RequirementLine, RulesFile
+from monazite.law.schema_text import (
     EntryLine,
     EventLine,
-    FactLine,
     GapLine,
     InstrumentFile,
     ListFile,
     OutsideLine,
     ParameterLine,
     ProvisionLine,
-    ReadingLine,
-    RequirementLine,
-    RulesFile,
     SourceLine,
 )
 from monazite.model.issue import Issue

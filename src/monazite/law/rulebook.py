@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from monazite.law.pack import Law, Pack
-from monazite.law.schema import RequirementLine, RuleLine
+from monazite.law.schema_rules import RequirementLine, RuleLine
 from monazite.logic.parser import ConditionFault, parse
 from monazite.logic.syntax import Among, And, Call, Compare, Defined, Literal, Name, Node, Not, Or, Quantified
 from monazite.model.exact import Fraction

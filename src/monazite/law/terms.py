@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monazite.law.judge import Judge
-from monazite.law.schema import EventLine
+from monazite.law.schema_text import EventLine
 from monazite.model.fact import Situation
 from monazite.model.share import ValueShare
 from monazite.model.truth import Truth

@@ -8,7 +8,7 @@ from datetime import date
 from monazite.law.in_force import NOTHING_KNOWN, Chronicle, ForceAnswer, ReadingOf
 from monazite.law.pack import Pack
 from monazite.law.rulebook import Rulebook
-from monazite.law.schema import EventLine
+from monazite.law.schema_text import EventLine
 from monazite.logic.world import Judged, Probe, Variable, known
 from monazite.model.dates import Moment
 from monazite.model.determination import ForceState

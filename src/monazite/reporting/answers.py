@@ -13,6 +13,7 @@ from monazite.reporting import words
 from monazite.reporting.cut import kept, numbered
 from monazite.reporting.names import provision_name
 from monazite.reporting.numbers import percent
+from monazite.reporting.question_words import FIRST_CONDITIONS, question_name
 from monazite.reporting.words import Lang
 from monazite.services.assessment import Assessment, EveryLine, LineAnswer, PartAnswer
 
@@ -117,7 +118,7 @@ def shown_with_duty(
 
 def first_condition(duty: Duty, lang: Lang = Lang.EN) -> str:
     """On what a possible duty to ask first hangs: ``if an undertaking was given to the supplier``."""
-    known = [words.FIRST_CONDITIONS[q.fact] for q in duty.questions if q.fact in words.FIRST_CONDITIONS]
+    known = [FIRST_CONDITIONS[q.fact] for q in duty.questions if q.fact in FIRST_CONDITIONS]
     if not known:
         return words.say(words.IF_UNDERTAKING, lang)
     if lang is Lang.ZH:
@@ -249,7 +250,7 @@ def what_decides(determination: Determination) -> str:
     if shown(determination).kind is Kind.MAY_ASK_FIRST:
         duty = first_duty(determination)
         facts = [question.fact for question in duty.questions] if duty is not None else []
-        return words.question_name(", ".join(facts or ["item.acquired.end_user_undertaking"]))
+        return question_name(", ".join(facts or ["item.acquired.end_user_undertaking"]))
     if determination.verdict is Verdict.NO_LICENCE_REQUIRED:
         text = words.SHORT_GROUNDS.get(determination.grounds or "", "")
         share = determination.share
@@ -278,7 +279,7 @@ def open_questions(determination: Determination) -> str:
     sets = determination.deciding
     if not sets:
         return ""
-    names = dict.fromkeys(words.question_name(question.fact) for question in sets[0].questions)
+    names = dict.fromkeys(question_name(question.fact) for question in sets[0].questions)
     text = " + ".join(names)
     more = len(sets) - 1
     return f"{text} (or {more} other way{'s' if more > 1 else ''})" if more else text

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from monazite.model.determination import Determination
-from monazite.reporting.words import Lang, Pair, label, say
+from monazite.reporting.labels import label
+from monazite.reporting.words import Lang, Pair, say
 
 KEYS = ("licence_held", "licence_kinds", "time_limit", "covered_by")
 """Names of the extras, which are also the keys of the JSON."""

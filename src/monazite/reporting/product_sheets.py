@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from monazite.model.exposure import Exposure, ExposureRow
-from monazite.reporting import words
 from monazite.reporting.answers import SHOWN_LINES, shown, what_decides
 from monazite.reporting.columns import Cell
 from monazite.reporting.ledger_words import pair_name
@@ -19,6 +18,7 @@ from monazite.reporting.product_words import (
     row_name,
     tightest,
 )
+from monazite.reporting.question_words import question_name
 from monazite.reporting.workbook_sheets import Grid
 from monazite.services.limbs import LIMBS, ProductAnswer, ProductCell
 
@@ -69,7 +69,7 @@ def exposure(found: Exposure) -> Grid:
 def _exposed(kind: str, rank: int, row: ExposureRow) -> Iterator[Cell]:
     yield from (kind, rank, row.key, row_name(row, kind), len(row.products), row.alone, row.together)
     yield from (share_number(row.width, up=True), row.unbounded)
-    yield ", ".join(words.question_name(question) for question in row.questions)
+    yield ", ".join(question_name(question) for question in row.questions)
     yield "; ".join(row.whys)
     yield "; ".join(provision_name(entry) for entry in row.entries)
     yield from (row.supplier, row.material_class)

@@ -11,6 +11,7 @@ from monazite.reporting import words
 from monazite.reporting.answers import concern_of
 from monazite.reporting.ledger_words import headroom_words, pair_name
 from monazite.reporting.numbers import percent
+from monazite.reporting.question_words import question_name
 from monazite.services.limbs import LimbAnswer, ProductAnswer, ProductCell
 
 GROUPS = {"abroad": "abroad", "special_regions": "HK, Macao, Taiwan", "china": "China"}
@@ -46,7 +47,7 @@ def limb_mark(limb: LimbAnswer) -> str:
 
 def limb_facts(limb: LimbAnswer) -> str:
     """What keeps a limb open, in words."""
-    return ", ".join(words.question_name(fact) for fact in limb.open)
+    return ", ".join(question_name(fact) for fact in limb.open)
 
 
 def cell_marks(cell: ProductCell) -> str:

@@ -17,12 +17,14 @@ from monazite.reporting import licence_words, words
 from monazite.reporting.answers import FIRST_DUTY, first_condition, shown, shown_with_duty
 from monazite.reporting.attested import attested_words
 from monazite.reporting.json_line import basis_share
+from monazite.reporting.labels import JOINTS, label
 from monazite.reporting.ledger_words import paragraphs
 from monazite.reporting.names import line_name, place_name, provision_name
 from monazite.reporting.numbers import percent, percent_range
+from monazite.reporting.question_words import answer_words, question_name
 from monazite.reporting.scope import later_texts, missing_texts, nothing_found, open_points, source_words
 from monazite.reporting.text import visible, wrapped
-from monazite.reporting.words import Lang, label, say
+from monazite.reporting.words import Lang, say
 from monazite.services.assessment import Assessment, LineAnswer
 
 WIDTH = 100
@@ -129,7 +131,7 @@ def _node(out: _Writer, node: ProofNode, depth: int) -> None:
     that do not matter are left out. What was shown above is not shown again. The page and the JSON hold everything.
     """
     pad = "  " * min(depth, 12)
-    joint = node.note in words.JOINTS
+    joint = node.note in JOINTS
     again = bool(node.children) and node in out.shown
     sign = "·" if node.truth is None else words.TRUTH_SIGNS[node.truth]
     notes = [f" ({_joint(node.note, out.lang)})" if joint else "", f" ({label('above', out.lang)})" if again else ""]
@@ -137,7 +139,7 @@ def _node(out: _Writer, node: ProofNode, depth: int) -> None:
     out.put(f"{text}{f': {node.value}' if node.value else ''}{_from(out, node)}{''.join(notes)}",
             f"{pad}{sign} ", f"{pad}    ")  # fmt: skip
     if node.question and not node.children:
-        out.put(f"{label('settles', out.lang)}: {words.question_name(node.question)}", f"{pad}    ? ")
+        out.put(f"{label('settles', out.lang)}: {question_name(node.question)}", f"{pad}    ? ")
     if node.note and not joint:
         out.put(node.note, f"{pad}    ")
     if again:
@@ -148,13 +150,13 @@ def _node(out: _Writer, node: ProofNode, depth: int) -> None:
     for child in node.children:
         if child in bearing:
             _node(out, child, depth + 1)
-        elif node.truth is Truth.UNKNOWN and child.text not in words.JOINTS:
+        elif node.truth is Truth.UNKNOWN and child.text not in JOINTS:
             _node(out, replace(child, children=()), depth + 1)
 
 
 def _joint(text: str, lang: Lang) -> str:
     """How steps are joined, in words; any other text as it is."""
-    return say(words.JOINTS[text], lang) if text in words.JOINTS else text
+    return say(JOINTS[text], lang) if text in JOINTS else text
 
 
 def _from(out: _Writer, node: ProofNode) -> str:
@@ -184,7 +186,7 @@ def _deciding(out: _Writer, deciding: DecidingSet, number: int) -> None:
         who = f"{label('who', lang)}: {question.who}" if question.who else ""
         out.put(out.join([who, question.fact, question.subject if question.subject != question.fact else ""]), "     ")
     for answer, leads in deciding.settles.items():
-        said = words.answer_words(answer, len(deciding.questions) == 1)
+        said = answer_words(answer, len(deciding.questions) == 1)
         out.put(f"{said} → {words.outcome(leads, lang)}", "       ")
     out.put(label("guaranteed" if deciding.guaranteed else "may_settle", lang), "     ")
 

@@ -21,6 +21,7 @@ from monazite.reporting.answers import (
 from monazite.reporting.columns import Cell
 from monazite.reporting.cut import left_out
 from monazite.reporting.json_document import PARQUET_NAME
+from monazite.reporting.labels import label
 from monazite.reporting.names import article_name, instrument_name
 from monazite.reporting.numbers import share_number
 from monazite.reporting.questions import asked
@@ -53,7 +54,7 @@ def summary(assessment: Assessment) -> Grid:
     titles.append(0)
     rows.append(("Run on", assessment.run_on.isoformat()))
     rows.append(("Exports as of", str(assessment.as_of) if assessment.as_of else "each line's own day"))
-    known = str(assessment.known_at) if assessment.known_at else words.label("everything")
+    known = str(assessment.known_at) if assessment.known_at else label("everything")
     rows.append(("Law as known on", known))
     title("Answers")
     for kind, count in kind_counts(assessment).items():
@@ -85,7 +86,7 @@ def summary(assessment: Assessment) -> Grid:
     rows.extend((item.title, item.note) for item in assessment.examined if item.published and not item.examined)
     later = later_texts(assessment)
     if later:
-        title(words.label("later"))
+        title(label("later"))
         rows.extend((item.title,) for item in later)
     title("Inputs")
     rows.append(("SHA-256", assessment.inputs_sha256))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from monazite.law.determine import Determiner, Range
+from monazite.law.determine import Determiner
+from monazite.law.ranges import Range
 from monazite.model.determination import Determination
 from monazite.model.fact import Situation
 from monazite.model.issue import Issue

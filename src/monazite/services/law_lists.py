@@ -10,7 +10,7 @@ from datetime import date
 from monazite.law.designation import NoticeLine, PartyLine
 from monazite.law.pack import Law
 from monazite.law.rulebook import compile_law
-from monazite.law.schema import EventLine
+from monazite.law.schema_text import EventLine
 from monazite.law.views import LawView, MomentView, settled_readings
 from monazite.logic.world import Probe
 from monazite.model.dates import Moment

@@ -6,7 +6,8 @@ from datetime import date
 
 from monazite.law.attestation import AttestedEvent
 from monazite.law.pack import Law, Pack
-from monazite.law.schema import Cite, EventLine
+from monazite.law.schema import Cite
+from monazite.law.schema_text import EventLine
 from monazite.model.citation import Citation, Confidence, HowRead
 from monazite.model.dates import Moment
 from monazite.services.assessment import Examined, LawBranch, LawEvent, LawQuestion, PackInfo

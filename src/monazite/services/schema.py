@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from monazite.services.schema_product import PRODUCT_TABLES
 from monazite.services.schema_trade import TRADE_TABLES
+from monazite.services.schema_worth import WORTH_TABLES
 from monazite.services.tables import TableSchema
 
-SCHEMA: Mapping[str, TableSchema] = {table.name: table for table in PRODUCT_TABLES + TRADE_TABLES}
+SCHEMA: Mapping[str, TableSchema] = {table.name: table for table in PRODUCT_TABLES + WORTH_TABLES + TRADE_TABLES}
 """The declared tables by name."""
 
 CORE_TABLES = tuple(table.name for table in SCHEMA.values() if table.core)

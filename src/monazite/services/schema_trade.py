@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monazite.services.schema_product import CURRENCY, EVIDENCE, PRICE_PER
+from monazite.services.schema_columns import CURRENCY, EVIDENCE, PRICE_PER
 from monazite.services.tables import Column, Kind, Range, TableSchema
 
 END_USES = (

@@ -20,6 +20,7 @@ from monazite.model.truth import Truth
 from monazite.reporting import licence_words, words
 from monazite.reporting.answers import shown, shown_with_duty
 from monazite.reporting.json_line import Json
+from monazite.reporting.labels import PAGE
 from monazite.reporting.ledger_words import (
     content_lines,
     flip_lines,
@@ -35,6 +36,7 @@ from monazite.reporting.ledger_words import (
 from monazite.reporting.names import line_name, place_name, provision_name
 from monazite.reporting.numbers import money
 from monazite.reporting.page.bounds import chart
+from monazite.reporting.question_words import answer_words, question_name
 from monazite.reporting.scope import nothing_found, source_words
 from monazite.reporting.text import sound, visible
 from monazite.services.assessment import Assessment, LineAnswer
@@ -93,7 +95,7 @@ def details(assessment: Assessment, lines: Sequence[LineAnswer], proofs: dict[tu
     pool = Pool(assessment)
     rows = [_line(line, pool, proofs.get((line.shipment_id, line.line), "")) for line in lines]
     return {
-        "words": words.PAGE,
+        "words": PAGE,
         "truths": [[words.TRUTH_SIGNS[truth], words.say(words.TRUTHS[truth])] for truth in Truth],
         "nothing": nothing_found(assessment),
         "pool": pool.items,
@@ -192,7 +194,7 @@ def _verdict(answer: Determination, verdict: Verdict, possible: tuple[Verdict, .
 def _deciding(deciding: DecidingSet, pool: Pool) -> Stored:
     """The numbers of the questions, the answers with what they lead to, whether each settles, and what is settled."""
     answers = tuple(
-        (visible(words.answer_words(answer, len(deciding.questions) == 1)), visible(words.outcome(verdict)))
+        (visible(answer_words(answer, len(deciding.questions) == 1)), visible(words.outcome(verdict)))
         for answer, verdict in deciding.settles.items()
     )
     questions = tuple(pool.add(tuple(map(visible, (q.en, q.zh, q.who)))) for q in deciding.questions)
@@ -264,7 +266,7 @@ def _node(node: ProofNode, pool: Pool) -> Stored:
         visible(node.value),
         visible(node.source),
         words.say(words.CONFIDENCES[node.confidence]) if node.confidence is not None else "",
-        words.question_name(node.question) if node.question else "",
+        question_name(node.question) if node.question else "",
         visible(node.note),
         tuple(pool.add(_node(child, pool)) for child in node.children),
     ]

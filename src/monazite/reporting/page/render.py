@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from monazite import __version__
-from monazite.reporting import product_words, words
+from monazite.reporting import labels, product_words, words
 from monazite.reporting.answers import parts_by_concern, shown, what_decides
 from monazite.reporting.attested import attested_words
 from monazite.reporting.branches import law_fact, law_reading
@@ -89,6 +89,7 @@ def environment() -> Environment:
         "say": words.say,
     }
     made.globals |= {
+        "labels": labels,
         "words": words,
         "attested_words": attested_words,
         "missing_texts": missing_texts,
