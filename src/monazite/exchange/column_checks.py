@@ -10,7 +10,7 @@ import polars as pl
 
 from monazite.exchange.subjects import cell_of, key_cell
 from monazite.services.column_frame import NUMBER
-from monazite.services.column_ids import MANY, NOWHERE, places_in
+from monazite.services.column_ids import MANY, NOWHERE, Ids, places_in
 from monazite.services.column_rows import SLICE, ColumnRows
 from monazite.services.schema import SCHEMA
 from monazite.services.tables import Kind, Row, Table, TableSchema
@@ -81,6 +81,19 @@ class KnownIds:
         """Each once."""
         return frozenset(self.column.to_list())
 
+    def keep(self, rows: ColumnRows, column: str, place: Ids) -> None:
+        """Keep in ``rows`` where each of its ids stands in the table, for those who look for the same later; unless a
+        row names none, or one that is set aside.
+        """
+        if self.table is None or not isinstance(self.table.rows, ColumnRows) or len(place) < len(rows):
+            return
+        sound = self.table.rows
+        if (
+            not sound.frame[self.schema.columns[0].name].null_count()
+            and ((place < len(sound)) | (place == NOWHERE)).all()
+        ):
+            rows.keep_places(column, sound, place)
+
 
 @dataclass(frozen=True, slots=True)
 class Dangling:
@@ -99,7 +112,9 @@ def dangling(
     """
     cells = rows.frame.select(NUMBER, pl.col(column).alias("wanted")).drop_nulls()
     if not many and cells.height >= MANY:
-        absent = cells.filter(pl.Series(places_in(known.column.drop_nulls(), cells["wanted"]) == NOWHERE))
+        place = places_in(known.column.drop_nulls(), cells["wanted"])
+        known.keep(rows, column, place)
+        absent = cells.filter(pl.Series(place == NOWHERE))
         return [Dangling(*found) for found in absent.head(most).iter_rows()], max(absent.height - most, 0)
     each = _each(cells.select(pl.col("wanted").unique()), many).unique()
     absent = each.join(known.column.to_frame("wanted"), on="wanted", how="anti")

@@ -5,6 +5,8 @@ Cautious on purpose: a cell that is not found plain here is read like any other,
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -19,6 +21,7 @@ _DIVIDED = r"|[,;]"
 _DECIMAL = r"^[0-9]{1,15}(?:\.[0-9]{1,20})?$"
 _WHOLE = r"^[0-9]{1,15}$"
 _LARGE, _SMALL = 1e15, 1e-15
+_AT_ONCE = 500_000
 _AS_WRITTEN = frozenset((Kind.TEXT, Kind.ID, Kind.VALUE, Kind.LINE, Kind.IDS))
 
 
@@ -74,7 +77,13 @@ def _as_written(column: Column, series: pl.Series, longest: int) -> Plain:
 
 def _odd(series: pl.Series, pattern: str, longest: int) -> pl.Series:
     """Which texts are not just themselves; null where the cell is."""
-    return series.str.contains(pattern) | (series.str.len_bytes() > longest)
+
+    def some(start: int) -> pl.Series:
+        texts = series.slice(start, _AT_ONCE)
+        return texts.str.contains(pattern) | (texts.str.len_bytes() > longest)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return pl.concat(pool.map(some, range(0, max(len(series), 1), _AT_ONCE)))
 
 
 def _whole(column: Column, series: pl.Series) -> Plain | None:

@@ -7,6 +7,7 @@ million differing texts do so once in 10**24 runs.
 from __future__ import annotations
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
@@ -26,17 +27,13 @@ def places_in(known: pl.Series, asked: pl.Series) -> Ids:
     if len(asked) >= MANY:
         from monazite.supply.kernel.lookup import places  # noqa: PLC0415 compiles: only where it is worth it
 
-        found = places(*(texts.hash(_SEEDS[0]).to_numpy() for texts in (known, asked)))
-        if _agreed(known, asked, found):
+        with ThreadPoolExecutor(len(_SEEDS)) as pool:
+            hashed = list(pool.map(lambda seed: [texts.hash(seed).to_numpy() for texts in (known, asked)], _SEEDS))
+        (one, two), (one_again, two_again) = hashed
+        found, agreed = places(one, two, one_again, two_again)
+        if agreed:
             return found
     rows = pl.DataFrame({"text": known, "place": np.arange(len(known), dtype=np.uint32)})
     last = rows.unique("text", keep="last", maintain_order=True)
     joined = asked.to_frame("text").join(last, on="text", how="left", maintain_order="left")
     return joined["place"].fill_null(int(NOWHERE)).to_numpy()
-
-
-def _agreed(known: pl.Series, asked: pl.Series, found: Ids) -> bool:
-    """Whether a second hash says the same of every text found: then no two texts were taken for one."""
-    one, other = (texts.hash(_SEEDS[1]).to_numpy() for texts in (known, asked))
-    there = found != NOWHERE
-    return bool((one[found[there]] == other[there]).all())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, overload
 import polars as pl
 
 if TYPE_CHECKING:
+    from monazite.services.column_ids import Ids
     from monazite.services.tables import Row
 
 SLICE = 20_000
@@ -32,6 +33,16 @@ class ColumnRows(Sequence["Row"]):
     frame: pl.DataFrame
     make: RowMaker
     irregular: pl.Series = field(default_factory=lambda: pl.Series("number", [], dtype=pl.Int64))
+    _among: dict[str, tuple[pl.DataFrame, Ids]] = field(default_factory=dict, repr=False)
+
+    def keep_places(self, column: str, other: ColumnRows, places: Ids) -> None:
+        """Keep where the ids of ``column`` stand among the rows of another table (`NOWHERE`: in none of them)."""
+        self._among[column] = other.frame, places
+
+    def places(self, column: str, other: ColumnRows) -> Ids | None:
+        """The same again; None where it was not kept, or of other rows."""
+        frame, places = self._among.get(column, (None, None))
+        return places if frame is other.frame else None
 
     def __len__(self) -> int:
         return self.frame.height

@@ -77,9 +77,21 @@ def total(parts: Iterable[Amounts]) -> Amounts:
         _add(found.lows, member.lows)
         _add(found.stateds, member.stateds)
         _add(found.highs, member.highs)
-    if ANY in found.highs:  # of an entry that a member does not name it may hold as much as of any
-        found.highs = {entry: sum((member.high_of(entry) for member in members), ZERO_F) for entry in found.highs}
+    if ANY in found.highs:
+        _add_unnamed(found.highs, members)
     return found
+
+
+def _add_unnamed(sums: dict[str, Fraction], members: list[Amounts]) -> None:
+    """Of an entry that a member does not name it may hold as much as of any."""
+    every = sums[ANY]
+    named: dict[str, Fraction] = {}
+    for member in members:
+        if (of_any := member.highs.get(ANY)) is not None:
+            _add(named, dict.fromkeys(member.highs, of_any))
+    for entry in sums:
+        if entry != ANY:
+            sums[entry] += every - named.get(entry, ZERO_F)
 
 
 def _add(sums: dict[str, Fraction], more: dict[str, Fraction]) -> None:

@@ -57,6 +57,16 @@ def roll_up(graph: PreparedGraph, low: Floats, high: Floats, amounts: Floats) ->
     return np.flatnonzero(refused).astype(np.int64)
 
 
+def blank_rows(parts: int, width: int) -> Floats:
+    """Rows of nothing that begin where a line of the cache does: a row of 24 columns lies in three lines, not in four.
+
+    A pass over such rows takes a fifth less; `roll_up` takes any.
+    """
+    room = np.zeros(parts * width + _LINE, np.float64)
+    first = -room.ctypes.data % (_LINE * room.itemsize) // room.itemsize
+    return room[first : first + parts * width].reshape(parts, width)
+
+
 def widened(graph: PreparedGraph, amounts: Floats, rows: npt.NDArray[np.intp] | slice = slice(None)) -> Floats:
     """The amounts with both ends moved outwards by their rounding."""
     error = ((graph.rounding[rows] + 2) * _UNIT * 1.01)[:, None]
@@ -153,7 +163,7 @@ def _settle(rows: Rows, quantities: Quantities, amounts: Floats, held: Flags, fi
 def columns_of(ends: Sequence[tuple[Floats, Floats]], parts: int) -> Floats:
     """Amounts for `roll_up` from pairs of columns by place, the rest of the width nothing."""
     width = width_for(2 * len(ends))
-    amounts = np.zeros((parts, width))
+    amounts = blank_rows(parts, width)
     for number, (least, most) in enumerate(ends):
         amounts[:, number] = least
         amounts[:, width // 2 + number] = most

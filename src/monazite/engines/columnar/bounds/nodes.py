@@ -9,6 +9,7 @@ import polars as pl
 
 from monazite.engines.columnar.frames import Frames
 from monazite.services.column_ids import NOWHERE, places_in
+from monazite.services.column_rows import ColumnRows
 from monazite.supply.kernel.prepared import Ids
 
 
@@ -46,9 +47,11 @@ def nodes_of(frames: Frames) -> Nodes:
     rows = members.height
     repeated = members.group_by("part_id", maintain_order=True).len().filter(pl.col("len") > 1)["part_id"]
     bom = frames.of("bom")
-    known = pl.concat([members["part_id"], repeated])  # one of several revisions: the later place, their choice
     lines = pl.concat([bom["parent_id"], bom["child_id"]])
-    node = places_in(known, lines).copy()
+    known = pl.concat([members["part_id"], repeated])  # one of several revisions: the later place, their choice
+    node = _as_read(frames, members, repeated)
+    if node is None:
+        node = places_in(known, lines).copy()
     unheard = lines.gather(np.flatnonzero(node == NOWHERE)).unique(maintain_order=True)
     if len(unheard):
         strange = node == NOWHERE
@@ -60,3 +63,21 @@ def nodes_of(frames: Frames) -> Nodes:
     alone = members.join(repeated.to_frame("part_id"), on="part_id", how="anti", maintain_order="left")
     of_id = pl.concat([alone.select("part_id", "node"), later])
     return Nodes(of_id, members, rows, repeated, unheard, node[: bom.height], node[bom.height :])
+
+
+def _as_read(frames: Frames, members: pl.DataFrame, repeated: pl.Series) -> Ids | None:
+    """The nodes of all parents and then of all children, where reading the table has looked them up already."""
+    lines, parts = frames.portfolio.rows("bom"), frames.portfolio.rows("parts")
+    if not isinstance(lines, ColumnRows) or not isinstance(parts, ColumnRows):
+        return None
+    found = [lines.places(column, parts) for column in ("parent_id", "child_id")]
+    if found[0] is None or found[1] is None:
+        return None
+    node = np.concatenate([found[0], found[1]])
+    if len(repeated):
+        choice = np.arange(members.height, dtype=np.uint32)
+        several = places_in(repeated, members["part_id"])
+        choice = np.where(several == NOWHERE, choice, members.height + several).astype(np.uint32)
+        there = node != NOWHERE
+        node[there] = choice[node[there]]
+    return node
