@@ -29,6 +29,11 @@ class Servers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop them, which gives their memory back."""
+        self._known.clear()
         self._open.close()
 
     def of(self, name: str) -> Any:
@@ -72,7 +77,8 @@ PEERS: dict[str, tuple[Ends, Run]] = {
     ),
     "networkx, a loop": (Ends(1e6), lambda given, level, own, _: here.networkx_loop(given, own)),
     "PySpark, joins by level": (
-        Ends(1e6, levels=20, server="PySpark"), lambda given, level, own, session: spark.by_level(session, given, level, own)
+        Ends(1e6, levels=20, server="PySpark"),
+        lambda given, level, own, session: spark.by_level(session, given, level, own),
     ),
 }  # fmt: skip
 """Those with levels get them ready-made, from the kernel's order."""

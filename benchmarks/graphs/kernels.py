@@ -130,7 +130,7 @@ class Repeated:
 
 
 class LeastAndMost:
-    """SciPy and NumPy: a sparse product per level for what is no alternative; of alternatives `reduceat` of the rows."""
+    """SciPy and NumPy: a sparse product per level for what is no alternative; `reduceat` over the others."""
 
     name = "product by level, least and most of a group"
     takes, ends = [0, 1], [0, 1]

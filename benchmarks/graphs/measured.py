@@ -30,29 +30,31 @@ def measured(lines: int, shape: str, repeats: int, seed: int, servers: Servers) 
     memory.begin()
     given = graph(lines, shape, seed)
     lines = given.lines
-    prepared, ready = _median(repeats, lambda: _timed(lambda: prepare(given.parent, given.child, given.parts)))
+    prepared, ready = _median(repeats, lambda: timed(lambda: prepare(given.parent, given.child, given.parts)))
     kernel = kernels.kernel_of(ready, given)
     full, few = (kernels.held_by(given, ready, COLUMNS, share, seed) for share in (1.0, 0.05))
     ends = _ends(given, seed)
     small = lines <= LARGEST_OF_PEERS * 1.01
     if not small:
         del given
+        servers.close()
     little, amounts = _median(repeats, lambda: kernel.run(few))
     del amounts
     spent, amounts = _median(repeats, lambda: kernel.run(full))
     peak = memory.peak()
-    scipy = kernels.scipy_of(kernel)
-    product, found = _median(repeats, lambda: scipy.run(full))
-    same(found, amounts, f"SciPy, {scipy.name}")
+    ways: list[Rolled] = [kernel, kernels.scipy_of(kernel)]
+    scipy = ways[1].name
+    product, found = _median(repeats, lambda: ways[1].run(full))
+    same(found, amounts, f"SciPy, {scipy}")
     del found
     figures: dict[str, object] = {
         "shape": shape, "lines": lines, "parts": ready.parts, "levels": len(ready.level) - 1, "columns": COLUMNS,
         "loops": len(ready.loops), "largest_loop": int(np.diff(ready.loops).max(initial=0)), "kernel": kernel.name,
-        "prepare": prepared, "pass": spent, "pass_5_percent": little, "scipy": product, "scipy_way": scipy.name,
+        "prepare": prepared, "pass": spent, "pass_5_percent": little, "scipy": product, "scipy_way": scipy,
         "kernel_peak_gb": peak, "peak_gb": memory.peak(),
     }  # fmt: skip
-    spent_by, expected = _one_amount(ready, ends, [kernel, scipy], prepared, repeats)
-    del scipy
+    spent_by, expected = _one_amount(ready, ends, ways, prepared, repeats)
+    del ways[1]
     if isinstance(kernel, kernels.Masses) and not len(ready.loops):
         figures["one_leaf"] = _leaf(kernel, amounts, seed)
     del amounts
@@ -100,8 +102,8 @@ def _leaf(kernel: kernels.Masses, amounts: Floats, seed: int) -> dict[str, float
     rng = np.random.default_rng(seed)
     change = rng.random(COLUMNS)
     drawn = rng.integers(0, int(ready.level[1]), 2_000).tolist()
-    spent = sorted(1e3 * _timed(lambda place=place: pushed.change(place, change))[0] for place in drawn)  # type: ignore[misc]
-    most = 1e3 * _timed(lambda: pushed.change(0, change))[0]
+    spent = sorted(1e3 * timed(lambda place=place: pushed.change(place, change))[0] for place in drawn)  # type: ignore[misc]
+    most = 1e3 * timed(lambda: pushed.change(0, change))[0]
     return {"median_ms": median(spent), "p95_ms": spent[int(0.95 * len(spent))], "most_used_ms": most}
 
 
@@ -116,7 +118,8 @@ def _median(repeats: int, run: Callable[[], tuple[float, Any]]) -> tuple[float, 
     return median(spent), found
 
 
-def _timed(run: Callable[[], Any]) -> tuple[float, Any]:
+def timed(run: Callable[[], Any]) -> tuple[float, Any]:
+    """Seconds, and what came out."""
     begun = time.perf_counter()
     found = run()
     return time.perf_counter() - begun, found

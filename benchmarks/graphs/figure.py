@@ -1,0 +1,68 @@
+"""Time against size, both logarithmic, a line per method with its name at its end. Legible on light and on dark."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+_GREY = "#7a7a7a"
+_COLOURS = {
+    "monazite": "#e0561b", "SciPy": "#2f8fd0", "Polars": "#9a6fd0", "DuckDB": "#b8860b", "PostgreSQL": "#35995a",
+    "networkx": "#7a7a7a", "PySpark": "#c9508f",
+}  # fmt: skip
+_DASHED = ("recursive", "sparse solve", "prepare and pass")
+_APART = 0.23
+"""Decades between two names at the same end: a line of text."""
+_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "monazite", "font.family": "sans-serif", "font.size": 11}
+
+
+def draw(figures: dict[str, Any], file: Path) -> None:
+    """The first shape of the figures, in all its sizes."""
+    graphs = [one for one in figures["graphs"] if one["shape"] == figures["graphs"][0]["shape"]]
+    points = {
+        name: [(one["lines"], one["one_amount"][name]) for one in graphs if name in one["one_amount"]]
+        for name in dict.fromkeys(name for one in graphs for name in one["one_amount"])
+    }
+    with mpl.rc_context(_SETTINGS):
+        figure = Figure(figsize=(9.6, 6.4))
+        axes = figure.add_subplot()
+        at = _names(points)
+        for name, line in points.items():
+            colour = next(colour for start, colour in _COLOURS.items() if name.startswith(start))
+            dashed, own = name.endswith(_DASHED), name.startswith("monazite")
+            axes.plot(*zip(*line, strict=True), color=colour, linewidth=3 if own else 1.6, marker="o", markersize=4,
+                linestyle="--" if dashed else "-")  # fmt: skip
+            place = (line[-1][0] * 1.12, at[name])
+            axes.annotate(name, place, color=colour, va="center", weight="bold" if own else "normal")
+        axes.set(xscale="log", yscale="log")
+        lines = [lines for line in points.values() for lines, _ in line]
+        axes.set_xlim(min(lines) / 1.3, max(lines) * 10**1.6)
+        axes.set_xticks(sorted(set(lines)), [f"{one:,}" for one in sorted(set(lines))])
+        axes.minorticks_off()
+        axes.set_xlabel("lines of bills of materials", color=_GREY)
+        axes.set_title(
+            f"Seconds to roll one amount up through all parts ({graphs[0]['shape']})", color=_GREY, loc="left"
+        )
+        axes.tick_params(colors=_GREY)
+        axes.grid(color=_GREY, alpha=0.25, linewidth=0.6)
+        for side, spine in axes.spines.items():
+            spine.set_visible(side in ("left", "bottom"))
+            spine.set_color(_GREY)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        figure.savefig(file, format="svg", transparent=True, bbox_inches="tight", metadata={"Date": None})
+
+
+def _names(points: dict[str, list[tuple[int, float]]]) -> dict[str, float]:
+    """Where the names stand, in seconds: at the ends of their lines, those at one size pushed apart upwards."""
+    found: dict[str, float] = {}
+    for size in {line[-1][0] for line in points.values()}:
+        ends = sorted((math.log10(line[-1][1]), name) for name, line in points.items() if line[-1][0] == size)
+        last = -math.inf
+        for end, name in ends:
+            last = max(end, last + _APART)
+            found[name] = 10**last
+    return found
