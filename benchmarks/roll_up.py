@@ -32,7 +32,7 @@ from graphs.from_parquet import from_parquet
 from graphs.measured import measured
 from graphs.shapes import SHAPES, graph
 
-SERIES = {"wide": (1e4, 1e5, 1e6, 1e7, 1e8), "cycles": (1e4, 1e6)} | dict.fromkeys(
+SERIES = {"wide": (1e4, 3e4, 1e5, 1e6, 1e7, 1e8), "cycles": (1e4, 1e6)} | dict.fromkeys(
     ("deep", "flat", "reuse", "alternates"), (1e6,)
 )
 LARGE, FEWER = 2e6, 3
@@ -68,12 +68,12 @@ def main() -> None:
 
 def _measure(given: argparse.Namespace) -> dict[str, Any]:
     sizes = dict.fromkeys(given.shape, given.lines) if given.lines else SERIES
-    todo = sorted((lines, shape) for shape, several in sizes.items() for lines in several)
-    todo = [(lines, shape) for lines, shape in todo if given.lines or lines <= given.up_to]
+    todo = [(lines, shape) for shape, several in sizes.items() for lines in several]
+    todo = sorted((one for one in todo if given.lines or one[0] <= given.up_to), key=lambda one: one[0])
     progress = Console(stderr=True)
     graphs = []
     with Servers() as servers:
-        for shape in {shape for _, shape in todo}:
+        for shape in dict.fromkeys(shape for _, shape in todo):
             progress.print(f"warming up, {shape}")
             measured(2_000, shape, 1, given.seed, servers)
         for lines, shape in todo:
@@ -94,4 +94,4 @@ def _from_parquet(lines: int, shape: str, seed: int) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

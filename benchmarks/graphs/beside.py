@@ -61,7 +61,7 @@ class Ends(NamedTuple):
 Run = Callable[[Graph, Levels, Floats, Any], Timed]
 PEERS: dict[str, tuple[Ends, Run]] = {
     "SciPy, sparse solve": (
-        Ends(1e5, loops=True, alternatives=False), lambda given, level, own, _: here.scipy_solve(given, own)
+        Ends(3e4, loops=True, alternatives=False), lambda given, level, own, _: here.scipy_solve(given, own)
     ),
     "Polars, joins by level": (Ends(1e7), lambda given, level, own, _: here.polars_joins(given, level, own)),
     "DuckDB, by level": (Ends(1e7), lambda given, level, own, _: here.duckdb_levels(given, level, own)),

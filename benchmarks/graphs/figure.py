@@ -17,7 +17,7 @@ _COLOURS = {
 _DASHED = ("recursive", "sparse solve", "prepare and pass")
 _APART = 0.23
 """Decades between two names at the same end: a line of text."""
-_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "monazite", "font.family": "sans-serif", "font.size": 11}
+_SETTINGS: Any = {"svg.fonttype": "none", "svg.hashsalt": "monazite", "font.family": "sans-serif", "font.size": 11}
 
 
 def draw(figures: dict[str, Any], file: Path) -> None:
@@ -41,7 +41,8 @@ def draw(figures: dict[str, Any], file: Path) -> None:
         axes.set(xscale="log", yscale="log")
         lines = [lines for line in points.values() for lines, _ in line]
         axes.set_xlim(min(lines) / 1.3, max(lines) * 10**1.6)
-        axes.set_xticks(sorted(set(lines)), [f"{one:,}" for one in sorted(set(lines))])
+        tens = [10**power for power in range(3, 10) if min(lines) <= 10**power <= max(lines)]
+        axes.set_xticks(tens, [f"{ten:,}" for ten in tens])
         axes.minorticks_off()
         axes.set_xlabel("lines of bills of materials", color=_GREY)
         axes.set_title(

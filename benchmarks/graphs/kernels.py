@@ -19,7 +19,7 @@ from monazite.supply.kernel import masses, oracle, values
 from monazite.supply.kernel.prepared import PreparedGraph
 
 Timed = tuple[float, Floats]
-Held = tuple[npt.NDArray[np.intp], Floats]
+Held = tuple[npt.NDArray[np.integer[Any]], Floats]
 """Places that hold something, and their rows of amounts."""
 
 

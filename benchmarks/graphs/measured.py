@@ -82,7 +82,7 @@ def _one_amount(
     spent: dict[str, float] = {}
     expected: Floats | None = None
     for way in ways:
-        held: Held = ready.place[leaves].astype(np.intp), np.ascontiguousarray(rows[:, way.takes])
+        held: Held = ready.place[leaves], np.ascontiguousarray(rows[:, way.takes])
         seconds, amounts = _median(repeats, lambda way=way, held=held: way.run(held))  # type: ignore[misc]
         found = ready.by_part(np.ascontiguousarray(amounts[:, way.ends]))
         if expected is None:

@@ -53,10 +53,10 @@ def server() -> Iterator[Connection]:
         if user:
             shutil.chown(folder, user)
         data = f"{folder}/data"
-        make = [bin_ / "initdb", "-D", data, "-U", "bench", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
+        make: list[str | Path] = [bin_ / "initdb", "-D", data, "-U", "bench", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
         subprocess.run(make, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL)
         options = [option for name, value in SETTINGS.items() for option in ("-c", f"{name}={value}")]
-        run = [bin_ / "postgres", "-D", data, "-k", folder, *options]
+        run: list[str | Path] = [bin_ / "postgres", "-D", data, "-k", folder, *options]
         with (Path(folder) / "log").open("w") as log, subprocess.Popen(run, user=user, cwd=folder, stderr=log) as one:
             try:
                 with _connected(folder) as base:
@@ -82,7 +82,7 @@ def by_level(base: Connection, given: Graph, level: sql.Levels, own: Floats) -> 
     begun = time.perf_counter()
     for one in range(1, int(level.max()) + 1):
         more = sql.added(one, given.position is not None)
-        base.execute(f"update amounts set {set_} from ({more}) as more where part = more.parent")  # type: ignore[arg-type]
+        base.execute(f"update amounts set {set_} from ({more}) as more where part = more.parent")
     spent = time.perf_counter() - begun
     found = base.execute("select least, most from amounts order by part").fetchall()
     return spent, np.array(found)[:, : len(columns)]
@@ -108,6 +108,6 @@ def _load(base: Connection, given: Graph, level: sql.Levels, own: Floats) -> Non
 
 
 def _copy(base: Connection, table: str, rows: pl.DataFrame) -> None:
-    with base.cursor() as cursor, cursor.copy(f"copy {table} from stdin (format csv)") as copy:  # type: ignore[arg-type]
+    with base.cursor() as cursor, cursor.copy(f"copy {table} from stdin (format csv)") as copy:
         for part in rows.iter_slices(500_000):
             copy.write(part.write_csv(include_header=False).encode())
