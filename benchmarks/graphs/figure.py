@@ -1,4 +1,4 @@
-"""Time against size, both logarithmic, a line per method with its name at its end. Legible on light and on dark."""
+"""Time against size, both logarithmic, a line per method that leads to its name. Legible on light and on dark."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _COLOURS = {
     "networkx": "#7a7a7a", "PySpark": "#c9508f",
 }  # fmt: skip
 _DASHED = ("recursive", "sparse solve", "prepare and pass")
-_APART = 0.23
-"""Decades between two names at the same end: a line of text."""
+_APART, _PUSHES = 0.28, 200
+"""Decades between two names, a line of text; how often those too near to each other are pushed."""
 _SETTINGS: Any = {"svg.fonttype": "none", "svg.hashsalt": "monazite", "font.family": "sans-serif", "font.size": 11}
 
 
@@ -31,16 +31,18 @@ def draw(figures: dict[str, Any], file: Path) -> None:
         figure = Figure(figsize=(9.6, 6.4))
         axes = figure.add_subplot()
         at = _names(points)
+        lines = [lines for line in points.values() for lines, _ in line]
+        right = max(lines) * 1.7
         for name, line in points.items():
             colour = next(colour for start, colour in _COLOURS.items() if name.startswith(start))
             dashed, own = name.endswith(_DASHED), name.startswith("monazite")
             axes.plot(*zip(*line, strict=True), color=colour, linewidth=3 if own else 1.6, marker="o", markersize=4,
                 linestyle="--" if dashed else "-")  # fmt: skip
-            place = (line[-1][0] * 1.12, at[name])
-            axes.annotate(name, place, color=colour, va="center", weight="bold" if own else "normal")
+            axes.plot([line[-1][0], right], [line[-1][1], at[name]], color=colour, linewidth=0.7, linestyle=":")
+            axes.annotate(name, (right * 1.08, at[name]), color=colour, va="center", weight="bold" if own else "normal",
+                annotation_clip=False)  # fmt: skip
         axes.set(xscale="log", yscale="log")
-        lines = [lines for line in points.values() for lines, _ in line]
-        axes.set_xlim(min(lines) / 1.3, max(lines) * 10**1.6)
+        axes.set_xlim(min(lines) / 1.3, right)
         tens = [10**power for power in range(3, 10) if min(lines) <= 10**power <= max(lines)]
         axes.set_xticks(tens, [f"{ten:,}" for ten in tens])
         axes.minorticks_off()
@@ -58,12 +60,12 @@ def draw(figures: dict[str, Any], file: Path) -> None:
 
 
 def _names(points: dict[str, list[tuple[int, float]]]) -> dict[str, float]:
-    """Where the names stand, in seconds: at the ends of their lines, those at one size pushed apart upwards."""
-    found: dict[str, float] = {}
-    for size in {line[-1][0] for line in points.values()}:
-        ends = sorted((math.log10(line[-1][1]), name) for name, line in points.items() if line[-1][0] == size)
-        last = -math.inf
-        for end, name in ends:
-            last = max(end, last + _APART)
-            found[name] = 10**last
-    return found
+    """Where the names stand on the right, in seconds: beside the ends of their lines, pushed apart."""
+    names = sorted(points, key=lambda name: points[name][-1][1])
+    at = [math.log10(points[name][-1][1]) for name in names]
+    for _ in range(_PUSHES):
+        for below in range(len(at) - 1):
+            short = (_APART - at[below + 1] + at[below]) / 2
+            if short > 0:
+                at[below], at[below + 1] = at[below] - short, at[below + 1] + short
+    return {name: 10**place for name, place in zip(names, at, strict=True)}

@@ -91,7 +91,7 @@ class Products:
     """SciPy: a sparse product per level; the matrices are made before, which favours it."""
 
     name = "product by level"
-    takes, ends = [0], [0]
+    takes, ends = [0, 1], [0]
 
     def __init__(self, kernel: Masses) -> None:
         self.matrices = oracle.products(kernel.ready, kernel.quantity)
@@ -110,7 +110,7 @@ class Repeated:
     """SciPy: one product of all lines, again and again, until no amount moves: what a graph with loops takes."""
 
     name = "repeated product"
-    takes, ends = [0], [0]
+    takes, ends = [0, 1], [0]
 
     def __init__(self, kernel: Masses) -> None:
         parts = kernel.ready.parts
