@@ -54,7 +54,9 @@ def server() -> Iterator[Connection]:
             shutil.chown(folder, user)
         data = f"{folder}/data"
         how = ["-U", "bench", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
-        subprocess.run([bin_ / "initdb", "-D", data, *how], check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [bin_ / "initdb", "-D", data, *how], check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL
+        )
         options = [option for name, value in SETTINGS.items() for option in ("-c", f"{name}={value}")]
         run: list[str | Path] = [bin_ / "postgres", "-D", data, "-k", folder, *options]
         with (Path(folder) / "log").open("w") as log, subprocess.Popen(run, user=user, cwd=folder, stderr=log) as one:
