@@ -183,7 +183,7 @@ def scipy_of(kernel: Masses | Values) -> Rolled:
 def spread(parts: int, held: Held) -> Floats:
     """Rows of all parts, those that hold nothing 0."""
     places, rows = held
-    amounts = np.zeros((parts, rows.shape[1]))
+    amounts = masses.blank_rows(parts, rows.shape[1])
     amounts[places] = rows
     return amounts
 
