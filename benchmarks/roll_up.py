@@ -18,6 +18,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import sys
 import tempfile
 from importlib.metadata import version
@@ -67,6 +68,7 @@ def main() -> None:
 
 
 def _measure(given: argparse.Namespace) -> dict[str, Any]:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # servers that were started are stopped, too
     sizes = dict.fromkeys(given.shape, given.lines) if given.lines else SERIES
     todo = [(lines, shape) for shape, several in sizes.items() for lines in several]
     todo = sorted((one for one in todo if given.lines or one[0] <= given.up_to), key=lambda one: one[0])
