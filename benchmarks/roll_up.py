@@ -38,6 +38,8 @@ SERIES = {"wide": (1e4, 3e4, 1e5, 1e6, 1e7, 1e8), "cycles": (1e4, 1e6)} | dict.f
 )
 LARGE, FEWER = 2e6, 3
 """Beyond so many lines medians are of three runs at most."""
+WARMED = ("cycles", "alternates")
+"""Shapes on which other code runs than on ``wide``."""
 PACKAGES = ("numpy", "numba", "scipy", "polars", "duckdb", "psycopg", "networkx", "pyspark")
 
 
@@ -75,7 +77,7 @@ def _measure(given: argparse.Namespace) -> dict[str, Any]:
     progress = Console(stderr=True)
     graphs = []
     with Servers() as servers:
-        for shape in dict.fromkeys(shape for _, shape in todo):
+        for shape in dict.fromkeys(shape if shape in WARMED else "wide" for _, shape in todo):
             progress.print(f"warming up, {shape}")
             measured(2_000, shape, 1, given.seed, servers)
         for lines, shape in todo:
