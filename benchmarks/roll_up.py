@@ -18,6 +18,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import sys
 import tempfile
 from importlib.metadata import version
@@ -37,6 +38,8 @@ SERIES = {"wide": (1e4, 3e4, 1e5, 1e6, 1e7, 1e8), "cycles": (1e4, 1e6)} | dict.f
 )
 LARGE, FEWER = 2e6, 3
 """Beyond so many lines medians are of three runs at most."""
+WARMED = ("cycles", "alternates")
+"""Shapes on which other code runs than on ``wide``."""
 PACKAGES = ("numpy", "numba", "scipy", "polars", "duckdb", "psycopg", "networkx", "pyspark")
 
 
@@ -67,13 +70,14 @@ def main() -> None:
 
 
 def _measure(given: argparse.Namespace) -> dict[str, Any]:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # servers that were started are stopped, too
     sizes = dict.fromkeys(given.shape, given.lines) if given.lines else SERIES
     todo = [(lines, shape) for shape, several in sizes.items() for lines in several]
     todo = sorted((one for one in todo if given.lines or one[0] <= given.up_to), key=lambda one: one[0])
     progress = Console(stderr=True)
     graphs = []
     with Servers() as servers:
-        for shape in dict.fromkeys(shape for _, shape in todo):
+        for shape in dict.fromkeys(shape if shape in WARMED else "wide" for _, shape in todo):
             progress.print(f"warming up, {shape}")
             measured(2_000, shape, 1, given.seed, servers)
         for lines, shape in todo:

@@ -69,7 +69,8 @@ PEERS: dict[str, tuple[Ends, Run]] = {
         Ends(1e6, ways=1e7, alternatives=False), lambda given, level, own, _: here.duckdb_recursive(given, own)
     ),
     "PostgreSQL, by level": (
-        Ends(1e6, server="PostgreSQL"), lambda given, level, own, base: postgres.by_level(base, given, level, own)
+        Ends(1e6, levels=20, server="PostgreSQL"),
+        lambda given, level, own, base: postgres.by_level(base, given, level, own),
     ),
     "PostgreSQL, recursive": (
         Ends(1e6, ways=1e7, alternatives=False, server="PostgreSQL"),

@@ -51,13 +51,14 @@ def measured(lines: int, shape: str, repeats: int, seed: int, servers: Servers) 
         "shape": shape, "lines": lines, "parts": ready.parts, "levels": len(ready.level) - 1, "columns": COLUMNS,
         "loops": len(ready.loops), "largest_loop": int(np.diff(ready.loops).max(initial=0)), "kernel": kernel.name,
         "prepare": prepared, "pass": spent, "pass_5_percent": little, "scipy": product, "scipy_way": scipy,
-        "kernel_peak_gb": peak, "peak_gb": memory.peak(),
+        "kernel_peak_gb": peak,
     }  # fmt: skip
     spent_by, expected = _one_amount(ready, ends, ways, prepared, repeats)
     del ways[1]
     if isinstance(kernel, kernels.Masses) and not len(ready.loops):
         figures["one_leaf"] = _leaf(kernel, amounts, seed)
     del amounts
+    figures["peak_gb"] = memory.peak()
     left_out = {"all but the kernel and SciPy": f"more than {LARGEST_OF_PEERS:,.0f} lines"}
     if small:
         own = np.zeros((ready.parts, 2))
