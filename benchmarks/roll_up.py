@@ -55,12 +55,10 @@ def main() -> None:
     ask.add_argument("--out", type=Path, help="write the figures as JSON")
     ask.add_argument("--figure", type=Path, help="draw time against size, as SVG")
     ask.add_argument("--markdown", action="store_true", help="print the tables in Markdown")
-    ask.add_argument("--from", type=Path, dest="known", help="show the figures of this JSON; measure nothing")
+    ask.add_argument("--from", type=Path, nargs="+", dest="known", help="show the figures of these; measure nothing")
     given = ask.parse_args()
-    figures = json.loads(given.known.read_text("utf-8")) if given.known else _measure(given)
-    if given.out:
-        given.out.parent.mkdir(parents=True, exist_ok=True)
-        given.out.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+    figures = _together(given.known) if given.known else _measure(given)
+    _keep(given.out, figures)
     if given.figure:
         figure.draw(figures, given.figure)
     if given.markdown:
@@ -87,6 +85,25 @@ def _measure(given: argparse.Namespace) -> dict[str, Any]:
             if given.portfolio:
                 found["from_parquet"] = _from_parquet(int(lines), shape, given.seed)
             graphs.append(found)
+            _keep(given.out, _figures(graphs))
+    return _figures(graphs)
+
+
+def _keep(out: Path | None, figures: dict[str, Any]) -> None:
+    """Written after every graph: a run that is stopped leaves what it has."""
+    if out:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+
+
+def _together(known: list[Path]) -> dict[str, Any]:
+    """Several runs as one; of a graph measured twice the later."""
+    runs = [json.loads(path.read_text("utf-8")) for path in known]
+    graphs = {(one["lines"], one["shape"]): one for run in runs for one in run["graphs"]}
+    return runs[-1] | {"graphs": sorted(graphs.values(), key=lambda one: int(one["lines"]))}
+
+
+def _figures(graphs: list[dict[str, Any]]) -> dict[str, Any]:
     versions = {name: version(name) for name in PACKAGES}
     return {"python": platform.python_version(), "processors": os.cpu_count(), "versions": versions, "graphs": graphs}
 
