@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from monazite.exchange.native import Bad
 from monazite.exchange.numbers import read_number, read_pair
 from monazite.model.bounds import Bounds
+from monazite.model.exact import Fraction
 from monazite.services.tables import Column, Kind, Range
 
 
