@@ -48,7 +48,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description="Measure the roll-up and its peers.")
     ask.add_argument("--lines", type=float, nargs="+", help="sizes instead of the series")
     ask.add_argument("--shape", choices=[*SHAPES], nargs="+", default=["wide"], help="with --lines")
-    ask.add_argument("--up-to", type=float, default=1e7, help="the largest size of the series (1e8 needs 16 GB)")
+    ask.add_argument("--up-to", type=float, default=1e7, help="the largest size of the series (1e8 needs 13 GB)")
     ask.add_argument("--repeat", type=int, default=5, help="medians of so many runs; peers run once")
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--portfolio", action="store_true", help="from Parquet to the bounds of all parts, too")

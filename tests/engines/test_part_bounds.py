@@ -6,12 +6,16 @@ from datetime import date
 from math import inf
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.engines.nasty_parts import write
 
 from monazite.engines.columnar.bounds.part_bounds import PartBounds, part_bounds
+from monazite.exchange import column_checks
+from monazite.exchange.limits import Limits
 from monazite.exchange.portfolio import read_portfolio
 from monazite.law.rulebook import compile_law
+from monazite.services.column_rows import ColumnRows
 from monazite.services.evidence import EvidenceBook
 from monazite.services.shares import ShareDesk
 from monazite.supply.measure import BEYOND, Setting
@@ -60,6 +64,31 @@ def compare(found: PartBounds, roll: RollUp) -> int:
 def test_columns_and_exact_rows_give_every_part_the_same_bounds(seed: int, tmp_path: Path, rulebook) -> None:  # type: ignore[no-untyped-def]
     write(tmp_path, seed)
     assert compare(*both(tmp_path, rulebook)) >= 3
+
+
+def test_ids_that_reading_has_looked_up_are_the_nodes_that_a_look_anew_finds(
+    tmp_path: Path, rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    """Revisions, parts that no row describes and loops included: the same table of bounds either way."""
+    kept = 0
+    for seed in range(20):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        write(folder, seed)
+        for name in ("parts", "bom"):
+            pl.read_csv(folder / f"{name}.csv", infer_schema=False).write_parquet(folder / f"{name}.parquet")
+            (folder / f"{name}.csv").unlink()
+        tables = []
+        for many in (10**9, 0):
+            monkeypatch.setattr(column_checks, "MANY", many)
+            portfolio = read_portfolio(folder, known_entries(), Limits(columnar_rows=1))
+            tables.append(part_bounds(portfolio, law(), rulebook, DAY).table)
+        lines, parts = portfolio.rows("bom"), portfolio.rows("parts")
+        assert isinstance(lines, ColumnRows)
+        assert isinstance(parts, ColumnRows)
+        kept += lines.places("child_id", parts) is not None
+        assert tables[0].equals(tables[1]), seed
+    assert kept >= 10
 
 
 def test_the_drone_too(rulebook) -> None:  # type: ignore[no-untyped-def]

@@ -32,6 +32,22 @@ def test_the_bounds_of_all_parts_stand_beside_the_answers(tmp_path: Path) -> Non
     assert not (out / PARTS_NAME).exists()
 
 
+def test_they_stand_there_without_shipments_too(tmp_path: Path) -> None:
+    """The product matrix is answered line by line; the bounds of all parts lie beside it."""
+    folder, out = tmp_path / "portfolio", tmp_path / "out"
+    folder.mkdir()
+    write(folder, 3)
+    _grow(folder)
+    for table in ("shipments", "roles"):
+        (folder / f"{table}.csv").unlink(missing_ok=True)
+        (folder / f"{table}.parquet").unlink(missing_ok=True)
+    found = run_over(folder, Options(run_on=date(2026, 11, 23))).run()
+    assert found.lines
+    parts = pl.read_parquet(write_reports(found, out)["parts"])
+    case = {row["part_id"]: row["side"] for row in parts.iter_rows(named=True)}
+    assert (case["BOX1"], case["BOX2"]) == ("over", "below")
+
+
 def _grow(folder: Path) -> None:
     """Boxes and a ring around the trader's parts, and as many screws as make the table a large one."""
     parts = pl.read_csv(folder / "parts.csv", infer_schema=False)

@@ -28,6 +28,12 @@ class _Share:
         least, most = (2, 2) if summed else (0, 2 if self.wide and "item.contents.value" not in pins else 0)
         return ShareView(Fraction(least), Fraction(most), Fraction(1000), Fraction(1000), Truth.TRUE)
 
+    def reaches(self, lens: Lens, pins: Mapping[str, Pin], threshold: Fraction) -> Truth:
+        return self.view(lens, pins).reaches(threshold)
+
+    def contains(self, lens: Lens, pins: Mapping[str, Pin]) -> Truth:
+        return self.view(lens, pins).contains
+
 
 def _open(share: _Share) -> set[str]:
     readings = settled_readings(rulebook(), {"numerator": "open"})

@@ -60,6 +60,12 @@ class MadeShare:
     def view(self, lens: Lens, pins: Mapping[str, Pin]) -> ShareView:
         return ShareView(self.low_n, self.high_n, self.value, self.value, Truth.UNKNOWN)
 
+    def reaches(self, lens: Lens, pins: Mapping[str, Pin], threshold: Fraction) -> Truth:
+        return self.view(lens, pins).reaches(threshold)
+
+    def contains(self, lens: Lens, pins: Mapping[str, Pin]) -> Truth:
+        return self.view(lens, pins).contains
+
 
 def made_share(low: str, high: str, value: str = "560.50") -> MadeShare:
     """Bounds in per cent of ``value``, by two bases, the European one four times dearer."""

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, TypeVar
 
 from monazite.law.ahead import Ahead
 from monazite.law.applied import AppliedRules
-from monazite.law.in_force import ReadingOf
 from monazite.law.instances import Instance
-from monazite.law.memory import Leaf, Memories
+from monazite.law.memory import Leaf
 from monazite.law.outcome import ASKING, NOTHING, Answer, Contribution, Outlook, contributed, look, reviewed
-from monazite.law.rulebook import Rulebook
-from monazite.law.views import LawView
 from monazite.logic.completions import Completions, Open, Settled, first_outcomes
 from monazite.logic.deciding import DecidingSets, deciding_sets
 from monazite.logic.world import TRUE, Judged, conjunction
 from monazite.model.determination import Review
-from monazite.model.fact import Situation
 from monazite.model.truth import Truth
 
 T = TypeVar("T")
@@ -29,18 +26,14 @@ _DECIDING_LOOKS = 4_000
 class Judge(AppliedRules):
     """What the rules come to in one situation under one set of readings: verdict and review of every completion."""
 
-    def __init__(
-        self,
-        rulebook: Rulebook,
-        law: LawView,
-        situation: Situation,
-        reading_of: ReadingOf,
-        underlying: bool = False,
-        memories: Memories | None = None,
-    ) -> None:
-        super().__init__(rulebook, law, situation, reading_of, underlying, memories)
-        self._outcomes: dict[Hashable, frozenset[Answer]] = {}
-        self.opened: dict[Hashable, Open[Answer]] = {}
+    @cached_property
+    def opened(self) -> dict[Hashable, Open[Answer]]:
+        """See `Outlook`."""
+        return {}
+
+    @cached_property
+    def _outcomes(self) -> dict[Hashable, frozenset[Answer]]:
+        return {}
 
     def asking(self, choices: Mapping[str, str]) -> Sequence[Instance]:
         """The rules that may ask for something: those that hold under no answer are left out.

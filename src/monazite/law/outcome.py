@@ -50,7 +50,10 @@ class Contribution:
 class Outlook(Protocol):
     """What is known of the rules under some choices. ``opened``: what `look` found open, by what it found it from."""
 
-    opened: dict[Hashable, Open[Answer]]
+    @property
+    def opened(self) -> dict[Hashable, Open[Answer]]:
+        """What was found open so far."""
+        ...
 
     def asking(self, choices: Choices) -> Sequence[Instance]:
         """The rules that may ask for something; those that hold under no answer may be left out."""

@@ -7,16 +7,17 @@ to every open question, has the same truth in both, and the confidence of what w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import fields, replace
 from itertools import product
 
 from monazite.law.lives import Lives
 from monazite.law.rulebook import Rulebook
+from monazite.law.share_atoms import Test
 from monazite.law.traced import SHARE, SHARE_READINGS, share_slots
 from monazite.law.views import PAIR
 from monazite.model.fact import Fact, Situation
-from monazite.model.share import Lens, Pin, ShareView, ValueShare
+from monazite.model.share import Lens, Pin, ValueShare
 from monazite.model.truth import Truth
 
 #: Facts that no rule reads and that are only shown.
@@ -108,23 +109,23 @@ class Patterns:
                 found[slot] = (share.questions, split) if isinstance(split, tuple) else split
         return found
 
-    def _reaches(self, view: ShareView) -> Truth:
-        return view.reaches(self._threshold)
+    def _reaches(self, share: ValueShare, lens: Lens, pins: Mapping[str, Pin]) -> Truth:
+        return share.reaches(lens, pins, self._threshold)
 
 
-def _contains(view: ShareView) -> Truth:
-    return view.contains
+def _contains(share: ValueShare, lens: Lens, pins: Mapping[str, Pin]) -> Truth:
+    return share.contains(lens, pins)
 
 
 def _under_pins(
     share: ValueShare,
     lens: Lens,
-    test: Callable[[ShareView], Truth],
+    test: Test,
     pins: Mapping[str, Pin],
     left: tuple[str, ...],
 ) -> Hashable:
     """A truth about a share, split by the answers to the open questions where they are not settled."""
-    truth = test(share.view(lens, pins))
+    truth = test(share, lens, pins)
     if truth is not Truth.UNKNOWN or not left:
         return truth.value
     asked, rest = left[0], left[1:]

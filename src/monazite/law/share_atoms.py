@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from itertools import product
 
@@ -16,23 +17,27 @@ PINS = tuple(pin.value for pin in Pin)
 
 def reaches(share: ValueShare | None, threshold: Fraction, reading_of: ReadingOf, probe: Probe) -> Judged:
     """Whether ``N >= threshold * V`` (rule N1); settled as soon as every alternative still open agrees."""
-    return _ask(share, reading_of, probe, lambda view: view.reaches(threshold))
+    return _ask(share, reading_of, probe, lambda share, lens, pins: share.reaches(lens, pins, threshold))
 
 
 def contains(share: ValueShare | None, reading_of: ReadingOf, probe: Probe) -> Judged:
     """Whether any counted content of Chinese origin is present."""
-    return _ask(share, reading_of, probe, lambda view: view.contains)
+    return _ask(share, reading_of, probe, lambda share, lens, pins: share.contains(lens, pins))
 
 
-def _ask(share: ValueShare | None, reading_of: ReadingOf, probe: Probe, test) -> Judged:  # type: ignore[no-untyped-def]
+Test = Callable[[ValueShare, Lens, Mapping[str, Pin]], Truth]
+"""A truth about a share under a lens and some answers."""
+
+
+def _ask(share: ValueShare | None, reading_of: ReadingOf, probe: Probe, test: Test) -> Judged:
     if share is None:
         return FALSE  # there is no thing with a value: services and technology
     look = probe.fresh()
     lenses = _lenses(share, reading_of, look)
-    truths = [test(share.view(lens, {})) for lens in lenses]
+    truths = [test(share, lens, {}) for lens in lenses]
     if Truth.UNKNOWN in truths:  # where only the lenses differ, no answer about the share could settle it
         pins = _pins(share, look)
-        truths = [test(share.view(lens, pins)) for lens in lenses]
+        truths = [test(share, lens, pins) for lens in lenses]
     return look.judged(Truth.hull(truths))
 
 

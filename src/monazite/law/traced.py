@@ -15,7 +15,7 @@ from typing import Any
 from monazite.law.memory import Trace
 from monazite.model.exact import Fraction
 from monazite.model.fact import Fact, PartyFacts, Situation
-from monazite.model.share import Lens, Pin, ShareView, ValueShare
+from monazite.model.share import Lens, Pin, ValueShare
 from monazite.model.truth import Truth
 
 SHARE = "item.share"
@@ -27,25 +27,6 @@ def share_slots(lens: Lens) -> tuple[str, str]:
     """The slots of whether a share reaches the threshold under a lens, and whether it contains anything."""
     read = ",".join(astuple(lens))
     return f"{SHARE}.reaches:{read}", f"{SHARE}.contains:{read}"
-
-
-class _TracedView:
-    """A view that notes which of both truths is asked for."""
-
-    def __init__(self, view: ShareView, lens: Lens, note: Callable[[str], None]) -> None:
-        self._view, self._note = view, note
-        self._reaches, self._contains = share_slots(lens)
-
-    def reaches(self, threshold: Fraction) -> Truth:
-        """See `ShareView.reaches`."""
-        self._note(self._reaches)
-        return self._view.reaches(threshold)
-
-    @property
-    def contains(self) -> Truth:
-        """See `ShareView.contains`."""
-        self._note(self._contains)
-        return self._view.contains
 
 
 class _TracedShare:
@@ -65,9 +46,15 @@ class _TracedShare:
         """See `ValueShare.questions`. Asked for after the truth under some lens was UNKNOWN; its slot names them."""
         return self._share.questions
 
-    def view(self, lens: Lens, pins: Mapping[str, Pin]) -> _TracedView:
-        """See `ValueShare.view`."""
-        return _TracedView(self._share.view(lens, pins), lens, self._note)
+    def reaches(self, lens: Lens, pins: Mapping[str, Pin], threshold: Fraction) -> Truth:
+        """See `ValueShare.reaches`."""
+        self._note(share_slots(lens)[0])
+        return self._share.reaches(lens, pins, threshold)
+
+    def contains(self, lens: Lens, pins: Mapping[str, Pin]) -> Truth:
+        """See `ValueShare.contains`."""
+        self._note(share_slots(lens)[1])
+        return self._share.contains(lens, pins)
 
 
 class _TracedFacts(dict[str, Fact]):

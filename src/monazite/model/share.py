@@ -105,6 +105,14 @@ class ValueShare(Protocol):
         """The bounds under ``lens`` when each pinned question is answered by its pin and the others stay open."""
         ...
 
+    def reaches(self, lens: Lens, pins: Mapping[str, Pin], threshold: Fraction) -> Truth:
+        """`ShareView.reaches` of that view, which need not be made for it."""
+        ...
+
+    def contains(self, lens: Lens, pins: Mapping[str, Pin]) -> Truth:
+        """`ShareView.contains` of that view, which need not be made for it."""
+        ...
+
     @property
     def tight(self) -> bool:
         """Whether consistent worlds attain both ends, however N is read; False: they may not (rule N9)."""
@@ -164,7 +172,9 @@ class RememberedShare:
 
     def __init__(self, share: ValueShare) -> None:
         self.share = share
-        self._views: dict[tuple[Lens, tuple[tuple[str, Pin], ...]], ShareView] = {}
+        self._views: dict[_Look, ShareView] = {}
+        self._reaches: dict[tuple[Fraction, _Look], Truth] = {}
+        self._contains: dict[_Look, Truth] = {}
 
     def __eq__(self, other: object) -> bool:
         """Equal where the shares are: what has been asked so far makes no difference."""
@@ -202,8 +212,31 @@ class RememberedShare:
 
     def view(self, lens: Lens, pins: Mapping[str, Pin]) -> ShareView:
         """See `ValueShare.view`."""
-        key = (lens, tuple(sorted(pins.items())))
+        key = _look(lens, pins)
         found = self._views.get(key)
         if found is None:
             found = self._views[key] = self.share.view(lens, pins)
         return found
+
+    def reaches(self, lens: Lens, pins: Mapping[str, Pin], threshold: Fraction) -> Truth:
+        """See `ValueShare.reaches`."""
+        key = threshold, _look(lens, pins)
+        found = self._reaches.get(key)
+        if found is None:
+            found = self._reaches[key] = self.share.reaches(lens, pins, threshold)
+        return found
+
+    def contains(self, lens: Lens, pins: Mapping[str, Pin]) -> Truth:
+        """See `ValueShare.contains`."""
+        key = _look(lens, pins)
+        found = self._contains.get(key)
+        if found is None:
+            found = self._contains[key] = self.share.contains(lens, pins)
+        return found
+
+
+_Look = tuple[Lens, tuple[tuple[str, Pin], ...]]
+
+
+def _look(lens: Lens, pins: Mapping[str, Pin]) -> _Look:
+    return lens, tuple(sorted(pins.items()))

@@ -33,7 +33,7 @@ class ColumnRows(Sequence["Row"]):
     frame: pl.DataFrame
     make: RowMaker
     irregular: pl.Series = field(default_factory=lambda: pl.Series("number", [], dtype=pl.Int64))
-    _among: dict[str, tuple[pl.DataFrame, Ids]] = field(default_factory=dict, repr=False)
+    _among: dict[str, tuple[pl.DataFrame, Ids]] = field(default_factory=dict, init=False, repr=False)
 
     def keep_places(self, column: str, other: ColumnRows, places: Ids) -> None:
         """Keep where the ids of ``column`` stand among the rows of another table (`NOWHERE`: in none of them)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monazite.services.schema_columns import CURRENCY, EVIDENCE, PRICE_PER
+from monazite.services.schema_columns import CURRENCY, EVIDENCE, PRICE_PER, day
 from monazite.services.tables import Column, Kind, Range, TableSchema
 
 END_USES = (
@@ -35,10 +35,6 @@ def _text(name: str, meaning: str, example: str = "") -> Column:
     return Column(name, Kind.TEXT, meaning, example=example)
 
 
-def _date(name: str, meaning: str, blank: str = "", example: str = "") -> Column:
-    return Column(name, Kind.DATE, meaning, blank=blank, example=example)
-
-
 def _yes_no(name: str, meaning: str) -> Column:
     return Column(name, Kind.YES_NO, meaning)
 
@@ -58,7 +54,7 @@ PARTIES = TableSchema(
         _text("address", "street and town"),
         _yes_no("military", "yes: a military user"),
         _text("military_scope", "which part of it, if not the whole"),
-        _date("screened_on", "its name was searched in all lists as of this day", example="2026-10-01"),
+        day("screened_on", "its name was searched in all lists as of this day", example="2026-10-01"),
         _yes_no("no_listed_owner", "yes: known to have no owner, near or far, that any notice names"),
         _party("branch_of", "the legal person of which it is a branch or office", blank="it is none"),
         EVIDENCE,
@@ -76,8 +72,8 @@ OWNERSHIP = TableSchema(
         Column("share", Kind.NUMBER, "fraction held, 0 to 1", range=Range.SHARE, example="0.6"),
         Column("interest", Kind.ENUM, "what is held", values=("capital", "votes", "branch"), example="capital"),
         _yes_no("complete", "yes: the owned has no other holder than those listed"),
-        _date("from", "first day of the stake", blank="always was"),
-        _date("until", "last day of the stake", blank="still is"),
+        day("from", "first day of the stake", blank="always was"),
+        day("until", "last day of the stake", blank="still is"),
         EVIDENCE,
     ),
     key=("owner_id", "owned_id", "interest", "from", "until", "evidence_id"),
@@ -91,7 +87,7 @@ LISTINGS = TableSchema(
         _party("party_id", "the party", True, "CUST-1"),
         Column("designation", Kind.ID, "the notice, by its id", required=True, example="cl-2026-23"),
         _text("judged_by", "who judged that the notice means this party", "J. Doe"),
-        _date("judged_on", "when", example="2026-10-01"),
+        day("judged_on", "when", example="2026-10-01"),
     ),
     key=("party_id", "designation"),
     subject="party:{party_id}",
@@ -103,7 +99,7 @@ SHIPMENTS = TableSchema(
     (
         Column("shipment_id", Kind.ID, "your number of the shipment", required=True, example="S1"),
         LINE,
-        _date("date", "the day of the export", example="2026-12-05"),
+        day("date", "the day of the export", example="2026-12-05"),
         Column("time", Kind.TIME, "time of day with its offset from UTC", blank="end of that day in Beijing"),
         Column("date_kind", Kind.ENUM, "what the date is", values=("planned", "released", "departed"),
                example="planned"),
@@ -129,11 +125,11 @@ SHIPMENTS = TableSchema(
         _text("contract_no", "contract"),
         _text("freight_mode", "sea, air, road, rail, ..."),
         _text("hs_code", "tariff number declared for the line, kept as text"),
-        _date("built_on", "day on which it was built: chooses the bill of materials"),
+        day("built_on", "day on which it was built: chooses the bill of materials"),
         _text("lot_id", "lot"),
         Column("source_id", Kind.ID, "source it came from", blank="any source alive in the window"),
         Column("licence_no", Kind.ID, "licence under which it goes", refers="licences"),
-        _date("need_date", "when the customer needs it"),
+        day("need_date", "when the customer needs it"),
     ),
     key=("shipment_id", "line"),
     subject="shipment:{shipment_id}/{line}",
@@ -157,7 +153,7 @@ ACTIVITIES = TableSchema(
     "One row per transfer of technology or service that is no shipment of goods.",
     (
         Column("activity_id", Kind.ID, "your number of it", required=True, example="A1"),
-        _date("date", "when it happens", example="2026-12-05"),
+        day("date", "when it happens", example="2026-12-05"),
         Column("kind", Kind.ENUM, "what it is", values=(
             "technology_transfer", "deemed_export", "service", "employment", "training", "joint_research",
             "publication", "investment", "intermediary"), example="training"),
@@ -191,7 +187,7 @@ UNDERTAKINGS = TableSchema(
         _text("end_user_stated", "end user that was named"),
         _text("territory", "territory that was named"),
         _yes_no("no_retransfer", "yes: no transfer without leave"),
-        _date("given_on", "when it was given", example="2025-06-01"),
+        day("given_on", "when it was given", example="2025-06-01"),
         EVIDENCE,
     ),
     key=("undertaking_id",),
@@ -215,8 +211,8 @@ LICENCES = TableSchema(
         _text("unit", "unit of the quantity", "kg"),
         Column("value", Kind.NUMBER, "value it covers", range=Range.MONEY, blank="it names none"),
         Column("currency", Kind.CURRENCY, CURRENCY),
-        _date("from", "first day of validity", example="2026-02-01"),
-        _date("until", "last day of validity", example="2027-01-31"),
+        day("from", "first day of validity", example="2026-02-01"),
+        day("until", "last day of validity", example="2027-01-31"),
         Column("freight_mode", Kind.TEXT, "freight mode it names", blank="it names none"),
         Column("order_no", Kind.TEXT, "order it was issued for", blank="it names none"),
     ),
@@ -231,9 +227,9 @@ POSITIONS = TableSchema(
         Column("reading", Kind.ID, "the reading", required=True, example="affiliation"),
         Column("choice", Kind.ID, "the alternative chosen", required=True, example="cascade"),
         _text("decided_by", "who decided", "General Counsel"),
-        _date("decided_on", "when", example="2026-10-15"),
+        day("decided_on", "when", example="2026-10-15"),
         EVIDENCE,
-        _date("review_on", "when it is to be looked at again"),
+        day("review_on", "when it is to be looked at again"),
     ),
     key=("reading",),
     subject="law:{reading}",
@@ -260,7 +256,7 @@ FACTS = TableSchema(
         ),
         _text("unit", "unit of the value"),
         EVIDENCE,
-        _date("as_of", "day for which it holds", blank="every day"),
+        day("as_of", "day for which it holds", blank="every day"),
     ),
     subject="{subject}",
 )

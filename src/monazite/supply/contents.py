@@ -104,6 +104,14 @@ class ContentsShare:
                 found |= seen.open_names
         return tuple(name for name in _NAMES if name in found)
 
+    def reaches(self, lens: Lens, pins: Mapping[str, Pin], threshold: Fraction) -> Truth:
+        """See `ValueShare.reaches`."""
+        return self.view(lens, pins).reaches(threshold)
+
+    def contains(self, lens: Lens, pins: Mapping[str, Pin]) -> Truth:
+        """See `ValueShare.contains`."""
+        return self.view(lens, pins).contains
+
     def view(self, lens: Lens, pins: Mapping[str, Pin]) -> ShareView:
         """The bounds under ``lens`` and ``pins``; see `monazite.supply.ends.share_view` for which ends are paired."""
         contains = self._walk(lens, pins, self._typical_value).contains

@@ -104,9 +104,9 @@ class Measure:
     rates: RateBook
     as_of: date
     issues: dict[tuple[str, str, int], Issue] = field(default_factory=dict)
-    _caps: dict[tuple[int, str], tuple[Node, Fraction]] = field(default_factory=dict, repr=False)
+    _caps: dict[tuple[int, str], tuple[Node, Fraction]] = field(default_factory=dict, init=False, repr=False)
     _ways: dict[tuple[int, int, str, str], tuple[Content, Node, tuple[Counted, ...] | None]] = field(
-        default_factory=dict, repr=False
+        default_factory=dict, init=False, repr=False
     )  # by identity: what stands in a value stays alive, so no other thing takes its number
 
     def blank(self, index: int) -> bool:

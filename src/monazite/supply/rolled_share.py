@@ -13,12 +13,14 @@ from monazite.model.exact import Fraction
 from monazite.model.share import BasisView, Lens, Pin, ShareLeaf, ShareView
 from monazite.model.truth import Truth
 from monazite.supply.amounts import Amounts
+from monazite.supply.answered import asked_of, settled, settled_truth
 from monazite.supply.content_walk import CONTENTS, ORIGIN, UNIT_VALUE, VALUE
 from monazite.supply.ends import share_view
 from monazite.supply.flips import flip_sentence
 from monazite.supply.graph import PartValue
 from monazite.supply.leaves import leaves_of
 from monazite.supply.measure import BEYOND, Setting
+from monazite.supply.together.truths import Truths
 
 if TYPE_CHECKING:
     from monazite.supply.rollup import RollUp
@@ -67,6 +69,10 @@ class RolledShare:
         return tuple(name for name in (CONTENTS, ORIGIN, VALUE, UNIT_VALUE) if name in found)
 
     @cached_property
+    def _asked(self) -> tuple[str, ...]:
+        return asked_of(self.questions)
+
+    @cached_property
     def _facts(self) -> tuple[frozenset[str], frozenset[str]]:
         return self.roll.open_questions(self.currency).of(self.index)
 
@@ -93,17 +99,31 @@ class RolledShare:
         """The bounds under ``lens`` and ``pins``, hull over all price bases."""
         return self._view(lens, pins, self.bases, self.value)
 
+    def reaches(self, lens: Lens, pins: Mapping[str, Pin], threshold: Fraction) -> Truth:
+        """Whether N reaches ``threshold`` times V: told from floats, exactly where they are too near."""
+        told = self._truths.reaches(lens, pins, float(threshold))
+        return self.view(lens, pins).reaches(threshold) if told is None else told
+
+    def contains(self, lens: Lens, pins: Mapping[str, Pin]) -> Truth:
+        """Whether anything counted of home origin is inside."""
+        told = self._truths.contains(lens, pins)
+        return self.view(lens, pins).contains if told is None else told
+
+    @cached_property
+    def _truths(self) -> Truths:
+        return Truths(self.roll.together, self.index, self.currency, self.bases, self.value, self._asked)
+
     def _view(self, lens: Lens, pins: Mapping[str, Pin], bases: tuple[str, ...], value: Bounds | None) -> ShareView:
         settings = [self._setting(lens, pins, basis) for basis in bases]
         found = [self.roll.run(setting).of(self.index) for setting in settings]
-        contains = found[0].contains
+        contains = settled_truth(self._asked, pins, found[0].contains)
 
         def numerator(worth: Fraction) -> tuple[Fraction, Fraction]:
             ends = [self._ends(setting, lens, worth, contains) for setting in settings]
             low_end = max if pins.get(VALUE) is Pin.HIGH else min
             high_end = min if pins.get(VALUE) in (Pin.LOW, Pin.TRACE) else max
             low, high = low_end(end[0] for end in ends), high_end(end[1] for end in ends)
-            return self._settled(pins, low, max(low, high))
+            return settled(self._asked, pins, low, max(low, high))
 
         return share_view(numerator, contains, value, pins.get(UNIT_VALUE), lambda: _scale(found))
 
@@ -129,17 +149,6 @@ class RolledShare:
         if key not in self._capped:
             self._capped[key] = self.roll.run(setting).under_cap(self.index, worth)
         return self._capped[key]
-
-    def _settled(self, pins: Mapping[str, Pin], low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
-        """When every question but the value of V has its answer, one end is taken: the low one unless some answer is
-        HIGH (what is left open is the overlap of answers, see `whole_or_within`).
-        """
-        if low == high or not pins:
-            return low, high
-        asked = [name for name in self.questions if name != UNIT_VALUE]
-        if not all(name in pins for name in asked):
-            return low, high
-        return (high, high) if any(pins[name] is Pin.HIGH for name in asked) else (low, low)
 
     @cached_property
     def leaves(self) -> tuple[ShareLeaf, ...]:

@@ -19,6 +19,7 @@ from monazite.supply.passes import Pass
 from monazite.supply.prices import PriceBook, Quote, RateBook, substance_name
 from monazite.supply.rolled_share import RolledShare
 from monazite.supply.scope import ShareScope, full_entry, home_share
+from monazite.supply.together.passes import PassTogether
 
 _MASSES = Setting("", "")
 
@@ -39,6 +40,7 @@ class RollUp:
         self.measure = Measure(self.network, scope, self.prices, self.rates, as_of)
         self.bases = self.prices.bases or ("",)
         self._passes: dict[Setting, Pass] = {}
+        self._together: dict[Setting, PassTogether] = {}
         self._open: dict[str, OpenQuestions] = {}
 
     def run(self, setting: Setting) -> Pass:
@@ -46,6 +48,12 @@ class RollUp:
         if setting not in self._passes:
             self._passes[setting] = Pass(self.measure, setting)
         return self._passes[setting]
+
+    def together(self, setting: Setting) -> PassTogether:
+        """The pass under a setting without pins, and at once under all of them, in floats; each is kept."""
+        if setting not in self._together:
+            self._together[setting] = PassTogether(self.measure, setting)
+        return self._together[setting]
 
     def forget_overrides(self) -> None:
         """Drop the passes that were made with other prices or amounts than the stated ones."""

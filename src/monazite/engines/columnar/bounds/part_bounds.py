@@ -17,6 +17,7 @@ from monazite.engines.columnar.bounds.bills import bills
 from monazite.engines.columnar.bounds.nodes import Nodes, nodes_of
 from monazite.engines.columnar.bounds.stated import Stated, stated
 from monazite.engines.columnar.frames import Frames
+from monazite.engines.columnar.share_cells import NEAR
 from monazite.law.pack import Law
 from monazite.law.rulebook import Rulebook
 from monazite.services.tables import Portfolio
@@ -27,7 +28,6 @@ from monazite.supply.kernel.values import Inside, Own, roll_up, widened
 
 SIDES = ("below", "open", "over", "near")
 """Of the threshold: surely below, on either side, surely at or over it, too near for floats."""
-_NEAR = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ def _table(nodes: Nodes, said: Stated, amounts: Floats, bits: np.ndarray, thresh
         share_low = np.where(least > 0, least / said.high_v, 0.0)
         share_high = np.where(most > 0, most / said.low_v, 0.0)
         over, below = least >= threshold * said.high_v, most < threshold * said.low_v
-        near = np.abs(least / (threshold * said.high_v) - 1) <= _NEAR
-        near |= np.abs(most / (threshold * said.low_v) - 1) <= _NEAR
+        near = np.abs(least / (threshold * said.high_v) - 1) <= NEAR
+        near |= np.abs(most / (threshold * said.low_v) - 1) <= NEAR
     below |= most == 0
     side = np.where(near, 3, np.where(over, 2, np.where(below, 0, 1)))
     bounded: dict[str, Floats] = {"content_low": least, "content_high": most}

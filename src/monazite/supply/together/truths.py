@@ -1,0 +1,216 @@
+"""What a pass under all answers at once tells of one share: whether it reaches a threshold, unless it is too near.
+
+The same steps as `monazite.supply.ends` and `RolledShare.view`, in floats: the numerator is looked at where the item is
+worth the least and the most that it may be, and where nothing bounds its value, far beyond every amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from monazite.model.bounds import Bounds
+from monazite.model.share import Lens, Pin
+from monazite.model.truth import Truth
+from monazite.supply.answered import settled, settled_truth
+from monazite.supply.content_walk import CONTENTS, ORIGIN, UNIT_VALUE, VALUE
+from monazite.supply.measure import Setting
+from monazite.supply.together.amounts import NEAR, Columns
+from monazite.supply.together.answers import column
+from monazite.supply.together.passes import PassTogether
+
+Ends = tuple[float, float]
+PassOf = Callable[[Setting], PassTogether]
+
+_HUGE, _TINY = 1e60, 1e-60
+"""Values of an item beyond all amounts that are told here."""
+_FAR = 1e30
+"""An amount between this and 1 divided by this is one of the item's, not a part of a huge or tiny value."""
+
+
+@dataclass(frozen=True, slots=True)
+class FloatView:
+    """`ShareView` in floats."""
+
+    low_n: float
+    high_n: float | None
+    low_v: float | None
+    high_v: float | None
+
+    def reaches(self, threshold: float) -> Truth | None:
+        """See `ShareView.reaches`; None where rounding could move the answer."""
+        if self.high_n == 0:
+            return Truth.FALSE
+        if self.low_n > 0 and self.high_v is not None:
+            limit = threshold * self.high_v
+            if limit and abs(self.low_n - limit) <= NEAR * limit:
+                return None
+            if self.low_n >= limit:
+                return Truth.TRUE
+        if self.low_v is None:
+            return Truth.FALSE
+        if self.high_n is not None and self.low_v > 0:
+            limit = threshold * self.low_v
+            if abs(self.high_n - limit) <= NEAR * limit:
+                return None
+            if self.high_n < limit:
+                return Truth.FALSE
+        return Truth.UNKNOWN
+
+
+class _Unsure(Exception):
+    """Floats do not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Numerators:
+    """Least and most counted value in every column: of the sum, and of the largest entry."""
+
+    sums: tuple[list[float], list[float]]
+    largest: tuple[list[float], list[float]]
+
+    @classmethod
+    def of(cls, found: Columns) -> _Numerators:
+        named = found.lows[1:].max(axis=0, initial=0.0) + found.lows[0]
+        largest = found.highs.max(axis=0, initial=0.0)
+        return cls((found.low.tolist(), found.high.tolist()), (named.tolist(), largest.tolist()))
+
+
+class Truths:
+    """One part on some price ``bases`` in a ``currency``; ``value``: of what is exported, None = unknown.
+
+    ``pass_of``: the passes. ``asked``: what is open of its content, see `asked_of`.
+    """
+
+    def __init__(
+        self,
+        pass_of: PassOf,
+        root: int,
+        currency: str,
+        bases: Sequence[str],
+        value: Bounds | None,
+        asked: Sequence[str],
+    ) -> None:
+        self._pass_of, self._root, self._currency, self._bases = pass_of, root, currency, bases
+        self._asked = asked
+        unknown = value is None or value.high == 0
+        self._low_v: float | None = 0.0 if unknown or value is None else float(value.low)
+        self._high_v: float | None = None if unknown or value is None or value.high is None else float(value.high)
+        self._inside: dict[Setting, Callable[[float], Columns]] = {}
+        self._numerators: dict[tuple[Setting, float], _Numerators] = {}
+        self._contains: dict[Setting, list[int]] = {}
+
+    def reaches(self, lens: Lens, pins: Mapping[str, Pin], threshold: float) -> Truth | None:
+        """See `ValueShare.reaches`; None where floats do not tell."""
+        try:
+            return self._view(lens, pins).reaches(threshold)
+        except _Unsure:
+            return None
+
+    def contains(self, lens: Lens, pins: Mapping[str, Pin]) -> Truth | None:
+        """See `ValueShare.contains`; None where floats do not tell."""
+        try:
+            return self._contained(lens, pins)
+        except _Unsure:
+            return None
+
+    def _view(self, lens: Lens, pins: Mapping[str, Pin]) -> FloatView:
+        """See `ends.share_view`."""
+        low_v, high_v = self._low_v, self._high_v
+        pin = pins.get(UNIT_VALUE)
+        if pin is Pin.HIGH:
+            low_v = high_v
+        elif pin is not None:
+            high_v = low_v
+
+        def least(worth: float) -> float:
+            return self._numerator(lens, pins, worth)[0]
+
+        def most(worth: float) -> float:
+            return self._numerator(lens, pins, worth)[1]
+
+        high_n: float | None
+        if low_v is None:
+            high_n, shown_low = _beyond(most(_HUGE))
+        elif low_v > 0:
+            high_n, shown_low = most(low_v), low_v
+        else:
+            high_n, shown_low = _within(most(_TINY))
+            if shown_low == 0:
+                high_n = None if high_v is None else most(high_v or _TINY)
+        if high_v is None:
+            low_n, shown_high = _beyond(least(_HUGE))
+        elif high_v > 0:
+            low_n, shown_high = least(high_v), high_v
+        else:
+            low_n, shown_high = _within(least(_TINY))
+        if low_v is None and shown_low is None:
+            return FloatView(low_n, high_n, None, None)
+        return FloatView(low_n, high_n, shown_low, shown_high)
+
+    def _numerator(self, lens: Lens, pins: Mapping[str, Pin], worth: float) -> Ends:
+        """N at least and at most, hull over the price bases, when one unit is worth ``worth``."""
+        place = _place(pins)
+        contains = self._contained(lens, pins)
+        every = lens.numerator_origin == "all_part1"
+        ends = []
+        for basis in self._bases:
+            found = self._at(self._setting(lens, basis, every), worth)
+            low, high = found.largest if lens.numerator == "each_entry" else found.sums
+            one = low[place], high[place]
+            if every and contains is not Truth.TRUE:
+                one = 0.0, one[1] if contains is Truth.UNKNOWN else 0.0
+            ends.append(one)
+        pin = pins.get(VALUE)
+        low_end, high_end = max if pin is Pin.HIGH else min, min if pin in (Pin.LOW, Pin.TRACE) else max
+        least, most = low_end(end[0] for end in ends), high_end(end[1] for end in ends)
+        return settled(self._asked, pins, least, max(least, most))
+
+    def _contained(self, lens: Lens, pins: Mapping[str, Pin]) -> Truth:
+        setting = self._setting(lens, self._bases[0], any_origin=False)
+        if setting not in self._contains:
+            found = self._pass_of(setting).of(self._root)
+            if found.unsure:
+                raise _Unsure
+            self._contains[setting] = found.contains.tolist()
+        return settled_truth(self._asked, pins, Truth(self._contains[setting][_place(pins)]))
+
+    def _at(self, setting: Setting, worth: float) -> _Numerators:
+        key = setting, worth
+        if key not in self._numerators:
+            if setting not in self._inside:
+                self._inside[setting] = self._pass_of(setting).under_cap(self._root)
+            with np.errstate(all="ignore"):
+                found = self._inside[setting](worth)
+            if found.unsure or not np.isfinite(found.rows).all():
+                raise _Unsure
+            self._numerators[key] = _Numerators.of(found)
+        return self._numerators[key]
+
+    def _setting(self, lens: Lens, basis: str, any_origin: bool) -> Setting:
+        carriers = lens.numerator_items == "part1_and_part2"
+        return Setting(self._currency, basis, carriers, any_origin, lens.metal_origin)
+
+
+def _place(pins: Mapping[str, Pin]) -> int:
+    return column(pins.get(CONTENTS), pins.get(ORIGIN), pins.get(VALUE))
+
+
+def _beyond(amount: float) -> tuple[float, float | None]:
+    """What N comes to where the item is worth as much as one likes: per unit of its value, or a constant."""
+    if amount <= _FAR:
+        return amount, None
+    if not 1 / _FAR <= amount / _HUGE <= _FAR:
+        raise _Unsure
+    return amount / _HUGE, 1.0
+
+
+def _within(amount: float) -> tuple[float, float]:
+    """The same where the item is worth as little as one likes."""
+    if amount >= 1 / _FAR:
+        return amount, 0.0
+    if amount / _TINY > _FAR:
+        raise _Unsure
+    return amount / _TINY, 1.0
