@@ -56,7 +56,7 @@ def truths(share: RolledShare) -> Truths:
     return Truths(share.roll.together, share.index, share.currency, share.bases, share.value, asked)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(25))
 def test_floats_tell_what_exact_numbers_tell_or_nothing(seed: int, tmp_path: Path) -> None:
     """Both truths of every part: under every reading with what it leaves open, under all pins with one of them."""
     write(tmp_path, seed)
@@ -74,10 +74,9 @@ def test_floats_tell_what_exact_numbers_tell_or_nothing(seed: int, tmp_path: Pat
             assert there in (None, exact.contains), where
             told[reached is not None] += 1
     assert told[True]
-    print(told)
 
 
-@pytest.mark.parametrize("seed", range(40, 60))
+@pytest.mark.parametrize("seed", range(40, 50))
 def test_when_every_question_has_its_answer_nothing_is_open(seed: int, tmp_path: Path) -> None:
     """By-products, loops, conflicting totals, no value at all: both truths are settled under every lens."""
     write(tmp_path, seed)

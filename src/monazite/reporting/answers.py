@@ -137,8 +137,8 @@ class FirstCounts:
     def text(self) -> str:
         """The one sentence that every output says; empty where no line has the duty."""
         said = [
-            f"certain for {self.certain} line{'' if self.certain == 1 else 's'}" if self.certain else "",
-            f"possible for {self.possible} line{'' if self.possible == 1 else 's'} ({words.say(words.IF_UNDERTAKING)})"
+            f"certain for {self.certain:,} line{'' if self.certain == 1 else 's'}" if self.certain else "",
+            f"possible for {self.possible:,} line{'' if self.possible == 1 else 's'} ({words.say(words.IF_UNDERTAKING)})"
             if self.possible
             else "",
         ]

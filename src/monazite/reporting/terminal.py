@@ -294,8 +294,8 @@ def _hanging() -> Table:
 
 def reach_words(lines: int, alone: int) -> str:
     """How far one answer goes: ``serves 16 lines, settles 1 by itself``."""
-    head = f"serves {lines} line{'' if lines == 1 else 's'}"
-    return f"{head}, settles {alone} by itself" if alone else head
+    head = f"serves {lines:,} line{'' if lines == 1 else 's'}"
+    return f"{head}, settles {alone:,} by itself" if alone else head
 
 
 def _issues(assessment: Assessment) -> RenderableType | None:
@@ -303,7 +303,7 @@ def _issues(assessment: Assessment) -> RenderableType | None:
         return None
     counts = Counter(issue.severity for issue in assessment.issues)
     parts = [
-        f"{counts[level]} {level.value}{'s' if counts[level] > 1 and level is not Severity.INFO else ''}"
+        f"{counts[level]:,} {level.value}{'s' if counts[level] > 1 and level is not Severity.INFO else ''}"
         for level in Severity
         if counts[level]
     ]

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from monazite.model.exact import Fraction
-from monazite.model.share import Pin
 from monazite.model.truth import Truth
 from monazite.supply.amounts import (
     ZERO_F,
@@ -20,9 +19,10 @@ from monazite.supply.amounts import (
     whole_or_within,
     without,
 )
+from monazite.supply.content_rows import ContentRows, pinned, row_scope
 from monazite.supply.cycles import gains
 from monazite.supply.graph import Content
-from monazite.supply.measure import BEYOND, ONE, Counted, Measure, Setting
+from monazite.supply.measure import BEYOND, ONE, Measure, Setting
 from monazite.supply.network import Line, Node
 from monazite.supply.scope import full_entry, home_share
 
@@ -41,8 +41,10 @@ class Pass:
         self.measure = measure
         self.setting = setting
         self.network = measure.network
+        self.rows = ContentRows(measure, setting)
         self.conflicts: dict[int, tuple[str, ...]] = {}
         self.loose: set[int] = set()
+        self._above_loose: set[int] = set()
         self._inside: dict[int, Amounts] = {}
         self._done: dict[int, Amounts] = {}
 
@@ -57,7 +59,18 @@ class Pass:
                     if not self.measure.blank(members[0]):
                         self._inside[members[0]] = self._gather(members[0], self._child)
                     self._done[members[0]] = self._close(members[0])
+                self._note_loose(members)
         return self._done[root]
+
+    def loosened(self, root: int) -> bool:
+        """Whether a node, or anything that brings something into it, is `loose`."""
+        self.of(root)
+        return root in self._above_loose
+
+    def _note_loose(self, members: list[int]) -> None:
+        brought = (child for m in members if not self.measure.blank(m) for child in self.network.nodes[m].children)
+        if not self.loose.isdisjoint(members) or any(child in self._above_loose for child in brought):
+            self._above_loose.update(members)
 
     def _wanted(self, root: int) -> set[int]:
         """What has to be done before ``root``, and itself. Beneath a blank part (`Measure.blank`) nothing has."""
@@ -82,13 +95,9 @@ class Pass:
         node = self.network.nodes[index]
         if not node.children:
             return self._gather(index, self._child)
-        if any(_scope(row) != "added" for row in node.contents) or len({row.source_id for row in node.contents}) > 1:
+        if any(row_scope(row) != "added" for row in node.contents) or len({row.source_id for row in node.contents}) > 1:
             return None
-        return total(self._content(row, node) for row in node.contents)
-
-    def stated_content(self, row: Content, node: Node) -> Amounts:
-        """Counted amounts of one stated content in a unit of a node."""
-        return self._content(row, node)
+        return total(self.rows.amounts(row, node) for row in node.contents)
 
     def bare(self, index: int) -> bool:
         """Whether a part is a counted item of which nothing more is said: there is no more in it than itself."""
@@ -139,7 +148,14 @@ class Pass:
             share = ONE, ONE
         if cap is None and within.high and (within.high > whole.low or not all(end in (0, 1) for end in share)):
             self.loose.add(index)  # what is within takes room of the whole, or overlaps a fraction of it in an open way
-        return by_origin(entry, self._ends((whole.low, whole.high)), whole.certain, share, within, self.setting.origin)
+        return by_origin(
+            entry,
+            pinned((whole.low, whole.high), self.setting.value),
+            whole.certain,
+            share,
+            within,
+            self.setting.origin,
+        )
 
     def _entry(self, node: Node, wanted: Callable[[str], bool]) -> str | None:
         """The first of the part's own entries that is ``wanted``."""
@@ -167,16 +183,18 @@ class Pass:
     def _with_rows(self, index: int, node: Node, children: Amounts, rows: list[Content]) -> list[Amounts]:
         """Children with stated contents: added, total, or (where a row does not say which) both possibilities."""
         if not node.lines:
-            return [total(self._content(row, node) for row in rows)]
-        amounts = {scope: total(self._content(row, node) for row in rows if _scope(row) == scope) for scope in _SCOPES}
-        has_total = any(_scope(row) == "total" for row in rows)
+            return [total(self.rows.amounts(row, node) for row in rows)]
+        amounts = {
+            scope: total(self.rows.amounts(row, node) for row in rows if row_scope(row) == scope) for scope in _SCOPES
+        }
+        has_total = any(row_scope(row) == "total" for row in rows)
         base, conflicts = agreed(children, amounts["total"]) if has_total else (children, ())
         if has_total:
             self.loose.add(index)
         if conflicts:
             self.conflicts[index] = conflicts
         found = [total((base, amounts["added"], amounts[""]))]
-        if any(not _scope(row) for row in rows):
+        if any(not row_scope(row) for row in rows):
             as_total, excluded = agreed(children, total((amounts["total"], amounts[""])))
             looping = self.network.is_loop(self.network.order[self.network.rank[index]])
             if not excluded or looping:  # a total that the children exclude can only be an addition
@@ -189,7 +207,7 @@ class Pass:
         groups: dict[str, list[Amounts]] = {}
         sums, gone = [], []
         for line in lines:
-            amounts = times(child(line.child), *self._ends(_span(line)))
+            amounts = times(child(line.child), *pinned(_span(line), self.setting.value))
             if line.by_product:
                 gone.append(times(child(line.child), *_span(line)))
             elif line.alt_group:
@@ -203,63 +221,6 @@ class Pass:
         for amounts in gone:
             result = without(result, amounts)
         return result
-
-    def _content(self, row: Content, node: Node) -> Amounts:
-        """Counted amounts of one stated content."""
-        ways = self.measure.counted(row, node, self.setting)
-        if ways is None:
-            return self._uncounted(row, node)
-        share = self._share(row)
-        if len(ways) == 1 and ways[0].sure:
-            span = ways[0].span
-            ends = self._ends((span.low, span.high))
-            return by_origin(ways[0].entry, ends, min(span.certain, ends[1]), share, Amounts(), self.setting.origin)
-        return self._one_of(ways, share)
-
-    def _one_of(self, ways: tuple[Counted, ...], share: Span) -> Amounts:
-        """A substance of which it is not said whether it is charged as a counted item (rule N6)."""
-        if not ways or share[1] == 0:
-            return Amounts()
-        pin = self.setting.value
-        if pin is Pin.LOW:
-            return Amounts()
-        dearest = max(ways, key=lambda way: (way.span.high, way.entry))
-        top = ZERO_F if pin is Pin.TRACE else dearest.span.high
-        ends = (top if pin is Pin.HIGH else ZERO_F), top
-        certain = min(dearest.span.certain, top)
-        amounts = by_origin(dearest.entry, ends, certain, share, Amounts(), self.setting.origin)
-        most = amounts.highs[dearest.entry] / top if top else ZERO_F
-        highs = {way.entry: min(way.span.high, top) * most for way in ways}
-        stateds = {way.entry: min(way.span.certain, top) * most for way in ways}
-        contains = amounts.contains if pin is not None else min(amounts.contains, Truth.UNKNOWN)
-        return replace(amounts, highs=highs, stateds=stateds, contains=contains)
-
-    def _uncounted(self, row: Content, node: Node) -> Amounts:
-        """A content under another entry, or one that nobody knows: up to its value may be counted items."""
-        span = self.measure.stated_value(row, node, self.setting)
-        ends = self._ends((span.low, span.high))
-        hidden = hidden_content((ends[1], ends[1]), self.setting.value)
-        entry = full_entry(row.entry)
-        if not (self.setting.carriers and self.measure.scope.carries(entry)):
-            return hidden
-        share = home_share(row.origin, *_ends_of(row), self.measure.scope.home)
-        return by_origin(entry, ends, min(span.certain, ends[1]), share, hidden, self.setting.origin)
-
-    def _share(self, row: Content) -> Span:
-        """Least and most of a content that is of home origin."""
-        if self.setting.any_origin:
-            return ONE, ONE
-        country = row.origin
-        if country is None and row.cn_share is None:
-            country = row.feed_origin if self.setting.metal_origin == "feed" else row.smelted_in
-        return home_share(country, *_ends_of(row), self.measure.scope.home)
-
-    def _ends(self, span: Span) -> Span:
-        """A span under the pin of the values."""
-        pin = self.setting.value
-        if pin is None:
-            return span
-        return (span[1], span[1]) if pin is Pin.HIGH else (span[0], span[0])
 
     def _solve(self, members: list[int]) -> None:
         """Members of a loop at once: linear; caps and counted members apply to the solution (sound, not tight)."""
@@ -313,11 +274,3 @@ _SCOPES = ("total", "added", "")
 
 def _span(line: Line) -> Span:
     return line.quantity.low, BEYOND if line.quantity.high is None else line.quantity.high
-
-
-def _ends_of(row: Content) -> tuple[Fraction | None, Fraction | None]:
-    return (None, None) if row.cn_share is None else (row.cn_share.low, row.cn_share.high)
-
-
-def _scope(row: Content) -> str:
-    return row.scope if row.scope in ("total", "added") else ""

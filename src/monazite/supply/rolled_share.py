@@ -88,10 +88,9 @@ class RolledShare:
         """
         if self.value is None or self.value.high is None or self.value.low <= 0:
             return False
-        beneath = self.roll.network.beneath(self.index)
         settings = (Setting(self.currency, basis, any_origin=every) for basis in self.bases for every in (True, False))
         for done in map(self.roll.run, settings):  # content of other origin takes room under a cap too
-            if done.of(self.index).high >= self.value.low or done.loose & beneath:
+            if done.of(self.index).high >= self.value.low or done.loosened(self.index):
                 return False
         return True
 

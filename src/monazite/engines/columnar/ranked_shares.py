@@ -26,7 +26,7 @@ from monazite.law.share_atoms import view_of
 from monazite.model.bounds import Bounds
 from monazite.model.exact import Fraction
 from monazite.model.rounding import outward
-from monazite.model.share import RememberedShare, ShareView, ValueShare
+from monazite.model.share import ShareView
 from monazite.services.column_frame import NUMBER
 from monazite.services.shares import ShareDesk
 from monazite.services.tables import Row
@@ -129,11 +129,10 @@ class _Telling:
     def _look(self, one: _Prices, row: Row) -> _Told:
         roll = self.desk.roll(one.day)
         values = self.desk.values(one.part_id, row)
-        rolled = roll.share(one.part_id, values, threshold=self.desk.threshold)
-        share: ValueShare = RememberedShare(rolled)
+        share = roll.share(one.part_id, values, threshold=self.desk.threshold)
         said = share.confidence, tuple(self.determiner.patterns.tell(share).items())
         charged = [claim.value for claim in values if claim.row == row.number and claim.basis == "invoice"]
-        return _Told(said, share.tight, view_of(share, self._readings), rolled.value, _point(charged))
+        return _Told(said, share.tight, view_of(share, self._readings), share.value, _point(charged))
 
     @property
     def _readings(self) -> ReadingOf:

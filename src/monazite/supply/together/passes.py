@@ -11,15 +11,12 @@ import numpy as np
 from monazite.model.exact import Fraction
 from monazite.supply.amounts import ANY
 from monazite.supply.chemistry import symbol_of
+from monazite.supply.content_rows import carrier_share, row_scope, row_share
 from monazite.supply.graph import Content
 from monazite.supply.measure import BEYOND, Counted, Measure, Setting
 from monazite.supply.network import Line, Network, Node
 from monazite.supply.scope import ShareScope, full_entry, home_share
 from monazite.supply.together.amounts import (
-    BIG,
-    Columns,
-    Entries,
-    Levels,
     Worth,
     agreed,
     by_origin,
@@ -32,6 +29,7 @@ from monazite.supply.together.amounts import (
     without,
 )
 from monazite.supply.together.answers import CONTENTS, VALUE, Floats
+from monazite.supply.together.columns import BIG, Columns, Entries, Levels
 
 _UNBOUNDED = BEYOND / 10**1500
 _SCOPES = ("total", "added", "")
@@ -54,20 +52,28 @@ class PassTogether:
         self.network = measure.network
         self.entries = _entries(self.network, measure.scope, setting.carriers)
         self._nothing = self.entries.nothing()
+        self._hidden = hidden_content(self.entries, 1.0, 1.0, CONTENTS)
         self._done: dict[int, Columns] = {}
         """Parts with something in them; the others hold nothing at all."""
         self._seen: set[int] = set()
+        self._inside: dict[int, Columns] = {}
+        self._whole: dict[int, Columns] = {}
+        """Of what was asked for, before its cap and after it."""
 
     def of(self, root: int) -> Columns:
         """Amounts in one base unit of a node, its own cap applied."""
-        self._prepare(root)
-        return self._close(root, self._cap(root))
+        if root not in self._whole:
+            self._whole[root] = self.under_cap(root, self._cap(root))
+        return self._whole[root]
 
-    def under_cap(self, root: int) -> Callable[[float], Columns]:
-        """The amounts when one base unit of the root is worth what is asked; its own stated value is not asked."""
-        self._prepare(root)
-        inside = None if self._unknown(root) or root in self.network.looping else self._gather(root)
-        return lambda cap: self._close(root, cap, inside)
+    def under_cap(self, root: int, cap: float) -> Columns:
+        """The same when one base unit of the root is worth ``cap``; its own stated value is not asked."""
+        if self._unknown(root) or root in self.network.looping:
+            return self._close(root, cap)
+        if root not in self._inside:
+            self._prepare(root)
+            self._inside[root] = self._gather(root)
+        return self._close(root, cap, self._inside[root])
 
     def _prepare(self, root: int) -> None:
         """Do everything beneath a node."""
@@ -113,7 +119,7 @@ class PassTogether:
         counted = self._entry(node, self.measure.scope.counts)
         bare = not node.lines and not node.contents and node.composition != "partial"
         if node.composition != "complete" and not node.choices and not (counted and bare):
-            inside = total(self.entries, (inside, hidden_content(self.entries, cap, cap, CONTENTS)))
+            inside = self._with_hidden(inside, cap)
         within = inside.capped(cap)
         entry = counted or (self._entry(node, self.measure.scope.carries) if self.setting.carriers else None)
         if entry is None or node.part is None:
@@ -125,6 +131,14 @@ class PassTogether:
         ends = VALUE.ends(as_float(whole.low), as_float(whole.high))
         worth = Worth(*ends, np.asarray(as_float(whole.certain)))
         return by_origin(self.entries.place[entry], worth, _floats(share), within)
+
+    def _with_hidden(self, inside: Columns, cap: float) -> Columns:
+        """`total` of what is inside and of `hidden_content`, without making the latter: it is the same everywhere."""
+        found = inside.copy()
+        found.rows += cap * self._hidden.rows
+        np.maximum(found.named, self._hidden.named, out=found.named)
+        np.maximum(found.contains, self._hidden.contains, out=found.contains)
+        return found
 
     @staticmethod
     def _entry(node: Node, wanted: Callable[[str], bool]) -> str | None:
@@ -151,11 +165,11 @@ class PassTogether:
         if not node.lines:
             return self._total(self._content(row, node) for row in rows)
         amounts = {
-            scope: self._total(self._content(row, node) for row in rows if _scope(row) == scope) for scope in _SCOPES
+            scope: self._total(self._content(row, node) for row in rows if row_scope(row) == scope) for scope in _SCOPES
         }
-        base = agreed(children, amounts["total"])[0] if any(_scope(row) == "total" for row in rows) else children
+        base = agreed(children, amounts["total"])[0] if any(row_scope(row) == "total" for row in rows) else children
         added = self._total((base, amounts["added"], amounts[""]))
-        if all(_scope(row) for row in rows):
+        if all(row_scope(row) for row in rows):
             return added
         as_total, excluded = agreed(children, self._total((amounts["total"], amounts[""])))
         return where(excluded, added, either([added, self._total((as_total, amounts["added"]))]))
@@ -213,7 +227,7 @@ class PassTogether:
         ways = self.measure.counted(row, node, self.setting)
         if ways is None:
             return self._uncounted(row, node)
-        share = _floats(self._share(row))
+        share = _floats(row_share(row, self.setting, self.measure.scope.home))
         if len(ways) == 1 and ways[0].sure:
             low, high = VALUE.ends(as_float(ways[0].span.low), as_float(ways[0].span.high))
             worth = Worth(low, high, np.minimum(as_float(ways[0].span.certain), high))
@@ -247,18 +261,9 @@ class PassTogether:
         entry = full_entry(row.entry)
         if not (self.setting.carriers and self.measure.scope.carries(entry)):
             return unsaid
-        share = home_share(row.origin, *_ends_of(row), self.measure.scope.home)
+        share = carrier_share(row, self.measure.scope.home)
         worth = Worth(low, high, np.minimum(as_float(span.certain), high))
         return by_origin(self.entries.place[entry], worth, _floats(share), unsaid)
-
-    def _share(self, row: Content) -> tuple[Fraction, Fraction]:
-        """See `Pass._share`."""
-        if self.setting.any_origin:
-            return Fraction(1), Fraction(1)
-        country = row.origin
-        if country is None and row.cn_share is None:
-            country = row.feed_origin if self.setting.metal_origin == "feed" else row.smelted_in
-        return home_share(country, *_ends_of(row), self.measure.scope.home)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,11 +292,3 @@ def _floats(share: tuple[Fraction, Fraction]) -> tuple[float, float]:
 
 def _span(line: Line) -> tuple[float, float]:
     return as_float(line.quantity.low), as_float(line.quantity.high)
-
-
-def _ends_of(row: Content) -> tuple[Fraction | None, Fraction | None]:
-    return (None, None) if row.cn_share is None else (row.cn_share.low, row.cn_share.high)
-
-
-def _scope(row: Content) -> str:
-    return row.scope if row.scope in ("total", "added") else ""

@@ -7,23 +7,26 @@ worth the least and the most that it may be, and where nothing bounds its value,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from monazite.model.bounds import Bounds
 from monazite.model.share import Lens, Pin
 from monazite.model.truth import Truth
-from monazite.supply.answered import settled, settled_truth
 from monazite.supply.content_walk import CONTENTS, ORIGIN, UNIT_VALUE, VALUE
 from monazite.supply.measure import Setting
-from monazite.supply.together.amounts import NEAR, Columns
-from monazite.supply.together.answers import column
+from monazite.supply.together.amounts import NEAR
+from monazite.supply.together.answers import COMBINATIONS, Answered, Flags, Floats, column
+from monazite.supply.together.answers import CONTENTS as OF_CONTENTS
+from monazite.supply.together.answers import ORIGIN as OF_ORIGIN
+from monazite.supply.together.answers import VALUE as OF_VALUE
+from monazite.supply.together.columns import Columns, Levels
 from monazite.supply.together.passes import PassTogether
 
-Ends = tuple[float, float]
 PassOf = Callable[[Setting], PassTogether]
 
+ANSWERED: Mapping[str, Answered] = {CONTENTS: OF_CONTENTS, ORIGIN: OF_ORIGIN, VALUE: OF_VALUE}
 _HUGE, _TINY = 1e60, 1e-60
 """Values of an item beyond all amounts that are told here."""
 _FAR = 1e30
@@ -65,17 +68,11 @@ class _Unsure(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Numerators:
-    """Least and most counted value in every column: of the sum, and of the largest entry."""
+class _Told:
+    """By combination of answers: whether anything is there, and N at least and at most by worth of one unit."""
 
-    sums: tuple[list[float], list[float]]
-    largest: tuple[list[float], list[float]]
-
-    @classmethod
-    def of(cls, found: Columns) -> _Numerators:
-        named = found.lows[1:].max(axis=0, initial=0.0) + found.lows[0]
-        largest = found.highs.max(axis=0, initial=0.0)
-        return cls((found.low.tolist(), found.high.tolist()), (named.tolist(), largest.tolist()))
+    contains: list[Truth]
+    at: dict[float, tuple[list[float], list[float]]] = field(default_factory=dict)
 
 
 class Truths:
@@ -94,13 +91,16 @@ class Truths:
         asked: Sequence[str],
     ) -> None:
         self._pass_of, self._root, self._currency, self._bases = pass_of, root, currency, bases
-        self._asked = asked
+        answers = [ANSWERED[name] for name in asked]
+        nothing = np.zeros(COMBINATIONS, np.bool_)
+        self._answered: Flags = np.logical_and.reduce([a.pinned for a in answers]) if answers else nothing
+        self._highest: Flags = np.logical_or.reduce([nothing, *(a.high for a in answers)])
+        self._traced: Flags = np.logical_or.reduce([nothing, *(a.high | a.trace for a in answers)])
         unknown = value is None or value.high == 0
         self._low_v: float | None = 0.0 if unknown or value is None else float(value.low)
         self._high_v: float | None = None if unknown or value is None or value.high is None else float(value.high)
-        self._inside: dict[Setting, Callable[[float], Columns]] = {}
-        self._numerators: dict[tuple[Setting, float], _Numerators] = {}
-        self._contains: dict[Setting, list[int]] = {}
+        self._told: dict[Lens, _Told] = {}
+        self._columns: dict[tuple[Setting, float], Columns] = {}
 
     def reaches(self, lens: Lens, pins: Mapping[str, Pin], threshold: float) -> Truth | None:
         """See `ValueShare.reaches`; None where floats do not tell."""
@@ -112,7 +112,7 @@ class Truths:
     def contains(self, lens: Lens, pins: Mapping[str, Pin]) -> Truth | None:
         """See `ValueShare.contains`; None where floats do not tell."""
         try:
-            return self._contained(lens, pins)
+            return self._of(lens).contains[_place(pins)]
         except _Unsure:
             return None
 
@@ -125,11 +125,13 @@ class Truths:
         elif pin is not None:
             high_v = low_v
 
+        place = _place(pins)
+
         def least(worth: float) -> float:
-            return self._numerator(lens, pins, worth)[0]
+            return self._at(lens, worth)[0][place]
 
         def most(worth: float) -> float:
-            return self._numerator(lens, pins, worth)[1]
+            return self._at(lens, worth)[1][place]
 
         high_n: float | None
         if low_v is None:
@@ -150,44 +152,51 @@ class Truths:
             return FloatView(low_n, high_n, None, None)
         return FloatView(low_n, high_n, shown_low, shown_high)
 
-    def _numerator(self, lens: Lens, pins: Mapping[str, Pin], worth: float) -> Ends:
+    def _at(self, lens: Lens, worth: float) -> tuple[list[float], list[float]]:
         """N at least and at most, hull over the price bases, when one unit is worth ``worth``."""
-        place = _place(pins)
-        contains = self._contained(lens, pins)
-        every = lens.numerator_origin == "all_part1"
-        ends = []
-        for basis in self._bases:
-            found = self._at(self._setting(lens, basis, every), worth)
-            low, high = found.largest if lens.numerator == "each_entry" else found.sums
-            one = low[place], high[place]
-            if every and contains is not Truth.TRUE:
-                one = 0.0, one[1] if contains is Truth.UNKNOWN else 0.0
-            ends.append(one)
-        pin = pins.get(VALUE)
-        low_end, high_end = max if pin is Pin.HIGH else min, min if pin in (Pin.LOW, Pin.TRACE) else max
-        least, most = low_end(end[0] for end in ends), high_end(end[1] for end in ends)
-        return settled(self._asked, pins, least, max(least, most))
-
-    def _contained(self, lens: Lens, pins: Mapping[str, Pin]) -> Truth:
-        setting = self._setting(lens, self._bases[0], any_origin=False)
-        if setting not in self._contains:
-            found = self._pass_of(setting).of(self._root)
-            if found.unsure:
-                raise _Unsure
-            self._contains[setting] = found.contains.tolist()
-        return settled_truth(self._asked, pins, Truth(self._contains[setting][_place(pins)]))
-
-    def _at(self, setting: Setting, worth: float) -> _Numerators:
-        key = setting, worth
-        if key not in self._numerators:
-            if setting not in self._inside:
-                self._inside[setting] = self._pass_of(setting).under_cap(self._root)
+        told = self._of(lens)
+        if worth not in told.at:
             with np.errstate(all="ignore"):
-                found = self._inside[setting](worth)
+                told.at[worth] = self._numerators(lens, worth, np.array(told.contains))
+        return told.at[worth]
+
+    def _numerators(self, lens: Lens, worth: float, contains: Levels) -> tuple[list[float], list[float]]:
+        every = lens.numerator_origin == "all_part1"
+        ends = [self._ends(lens, self._setting(lens, basis, every), worth) for basis in self._bases]
+        lows, highs = np.stack([low for low, _ in ends]), np.stack([high for _, high in ends])
+        if every:
+            lows, highs = lows * (contains == Truth.TRUE), highs * (contains != Truth.FALSE)
+        low = np.where(OF_VALUE.high, lows.max(axis=0), lows.min(axis=0))
+        high = np.maximum(low, np.where(OF_VALUE.lowest, highs.min(axis=0), highs.max(axis=0)))
+        settled = self._answered
+        low, high = np.where(settled & self._highest, high, low), np.where(settled & ~self._highest, low, high)
+        return low.tolist(), high.tolist()
+
+    def _ends(self, lens: Lens, setting: Setting, worth: float) -> tuple[Floats, Floats]:
+        found = self._found(setting, worth)
+        if lens.numerator == "each_entry":
+            named = found.lows[1:].max(axis=0, initial=0.0) + found.lows[0]
+            return named, found.highs.max(axis=0, initial=0.0)
+        return found.low, found.high
+
+    def _found(self, setting: Setting, worth: float) -> Columns:
+        key = setting, worth
+        if key not in self._columns:
+            found = self._pass_of(setting).under_cap(self._root, worth)
             if found.unsure or not np.isfinite(found.rows).all():
                 raise _Unsure
-            self._numerators[key] = _Numerators.of(found)
-        return self._numerators[key]
+            self._columns[key] = found
+        return self._columns[key]
+
+    def _of(self, lens: Lens) -> _Told:
+        if lens not in self._told:
+            found = self._pass_of(self._setting(lens, self._bases[0], any_origin=False)).of(self._root)
+            if found.unsure:
+                raise _Unsure
+            open_yet = self._answered & (found.contains == Truth.UNKNOWN)
+            settled = np.where(self._traced, Truth.TRUE, Truth.FALSE)
+            self._told[lens] = _Told([Truth(level) for level in np.where(open_yet, settled, found.contains).tolist()])
+        return self._told[lens]
 
     def _setting(self, lens: Lens, basis: str, any_origin: bool) -> Setting:
         carriers = lens.numerator_items == "part1_and_part2"

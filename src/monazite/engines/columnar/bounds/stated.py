@@ -152,7 +152,7 @@ def _per_kilogram(
     for kind, row in samples.items():
         content = replace(by_row[row], mass_kg=Bounds.exactly(1))
         node = roll.network.nodes[roll.network.ids[content.part_id]]
-        amounts = [one.stated_content(content, node) for one in passes]
+        amounts = [one.rows.amounts(content, node) for one in passes]
         found[kind] = row_of(amounts), max(BITS[one.contains] for one in amounts)
     return found
 
