@@ -126,6 +126,10 @@ def first_condition(duty: Duty, lang: Lang = Lang.EN) -> str:
     return "if " + " and ".join(words.say(pair, lang) for pair in known)
 
 
+def _lines(count: int) -> str:
+    return f"{count:,} line{'' if count == 1 else 's'}"
+
+
 @dataclass(frozen=True, slots=True)
 class FirstCounts:
     """On how many lines of any verdict MOFCOM must be asked first: ``certain``, or ``possible`` as far as is known."""
@@ -136,11 +140,10 @@ class FirstCounts:
     @property
     def text(self) -> str:
         """The one sentence that every output says; empty where no line has the duty."""
+        condition = words.say(words.IF_UNDERTAKING)
         said = [
-            f"certain for {self.certain:,} line{'' if self.certain == 1 else 's'}" if self.certain else "",
-            f"possible for {self.possible:,} line{'' if self.possible == 1 else 's'} ({words.say(words.IF_UNDERTAKING)})"
-            if self.possible
-            else "",
+            f"certain for {_lines(self.certain)}" if self.certain else "",
+            f"possible for {_lines(self.possible)} ({condition})" if self.possible else "",
         ]
         found = ", ".join(text for text in said if text)
         return (
