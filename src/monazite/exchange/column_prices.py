@@ -45,6 +45,7 @@ def suspects(amounts: Sequence[Amounts], factor: float) -> list[Suspect]:
     """All prices that may be ``factor`` times from the middle of their group, group by group, the lowest first."""
     parts = [_frame(place, one) for place, one in enumerate(amounts)]
     every = pl.concat([pl.DataFrame(schema=_TYPES), *parts]).with_row_index("order")
+    every = every.filter(pl.col("who").is_duplicated())  # a price alone is not far from anything
     spread = pl.col("amount").max() / pl.col("amount").min()
     wide = every.group_by(_GROUP).agg(spread.alias("spread")).filter(pl.col("spread") >= factor * (1 - _SLACK))
     every = every.join(wide, on=_GROUP, how="semi", maintain_order="left")

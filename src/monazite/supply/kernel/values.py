@@ -75,12 +75,12 @@ def roll_up(graph: PreparedGraph, inside: Inside, own: Own) -> tuple[Floats, Bit
 
 
 def widened(graph: PreparedGraph, amounts: Floats) -> Floats:
-    """The amounts with both ends moved outwards by their rounding; ``stated`` as an upper end."""
+    """The amounts with both ends moved outwards by their rounding, in place; ``stated`` as an upper end."""
     error = ((graph.rounding + 3) * _UNIT * 1.01)[:, None]
     third = amounts.shape[1] // 3
-    found = amounts * (1 + error)
-    found[:, :third] = amounts[:, :third] * (1 - error)
-    return found
+    amounts[:, :third] *= 1 - error
+    amounts[:, third:] *= 1 + error
+    return amounts
 
 
 @on_threads

@@ -35,8 +35,9 @@ class Bills:
         by = graph.line
         special = np.zeros(graph.parts, np.bool_)
         group, gone = self.group[by], self.gone[by]
-        owner = np.repeat(np.arange(graph.parts), np.diff(graph.start))
-        special[owner[(group > 0) | gone]] = True
+        if group.any() or gone.any():
+            owner = np.repeat(np.arange(graph.parts), np.diff(graph.start))
+            special[owner[(group > 0) | gone]] = True
         low = self.low[by]
         return Inside(low, low if self.high is self.low else self.high[by], group, gone, special)
 
