@@ -47,22 +47,29 @@ def nodes_of(frames: Frames) -> Nodes:
     rows = members.height
     repeated = members.group_by("part_id", maintain_order=True).len().filter(pl.col("len") > 1)["part_id"]
     bom = frames.of("bom")
-    lines = pl.concat([bom["parent_id"], bom["child_id"]])
     known = pl.concat([members["part_id"], repeated])  # one of several revisions: the later place, their choice
     node = _as_read(frames, members, repeated)
     if node is None:
-        node = places_in(known, lines).copy()
-    unheard = lines.gather(np.flatnonzero(node == NOWHERE)).unique(maintain_order=True)
-    if len(unheard):
-        strange = node == NOWHERE
-        node[strange] = len(known) + places_in(unheard, lines.filter(pl.Series(strange)))
+        node = places_in(known, _named(bom)).copy()
+    unheard = pl.Series([], dtype=pl.String)
+    if (strange := node == NOWHERE).any():
+        names = _named(bom).filter(pl.Series(strange))
+        unheard = names.unique(maintain_order=True)
+        node[strange] = len(known) + places_in(unheard, names)
     later = pl.DataFrame({
         "part_id": pl.concat([repeated, unheard]),
         "node": np.arange(rows, len(known) + len(unheard), dtype=np.uint32),
     })  # fmt: skip
-    alone = members.join(repeated.to_frame("part_id"), on="part_id", how="anti", maintain_order="left")
+    alone = members
+    if len(repeated):
+        alone = members.join(repeated.to_frame("part_id"), on="part_id", how="anti", maintain_order="left")
     of_id = pl.concat([alone.select("part_id", "node"), later])
     return Nodes(of_id, members, rows, repeated, unheard, node[: bom.height], node[bom.height :])
+
+
+def _named(bom: pl.DataFrame) -> pl.Series:
+    """All parents, then all children."""
+    return pl.concat([bom["parent_id"], bom["child_id"]])
 
 
 def _as_read(frames: Frames, members: pl.DataFrame, repeated: pl.Series) -> Ids | None:

@@ -24,6 +24,7 @@ from monazite.services.facts import CARRIERS, COUNTED
 from monazite.services.shares import ShareDesk
 from monazite.supply.kernel.masses import Floats
 from monazite.supply.kernel.of_network import BITS, downwards, row_of, upwards
+from monazite.supply.kernel.prepared import Ids
 from monazite.supply.kernel.values import POSSIBLE, Own
 from monazite.supply.measure import Setting
 from monazite.supply.passes import Pass
@@ -92,8 +93,7 @@ def _table(frames: Frames, nodes: Nodes) -> pl.DataFrame:
     table = parts.join(rows, on="part_id", how="left", maintain_order="left")
     holding = np.zeros(nodes.count, np.bool_)
     holding[nodes.parent] = True
-    meant = parts.select("part_id").join(nodes.of_id, on="part_id", how="left", maintain_order="left")["node"]
-    table = table.with_columns(bill=pl.Series(holding[meant.to_numpy()]))
+    table = table.with_columns(bill=pl.Series(holding[_meant(nodes)]))
     bill, entries = pl.col("bill"), pl.col("control_entries").fill_null("")
     carrying = entries.str.contains(f"{CARRIERS}.", literal=True)
     point = pl.col("unit_value").is_not_null() & pl.col("price_per").is_not_null()
@@ -109,6 +109,14 @@ def _table(frames: Frames, nodes: Nodes) -> pl.DataFrame:
         | (carrying & ~bill & pl.col("many").is_null()),
         value=pl.col("unit_value") / pl.col("price_per"),
     )  # fmt: skip
+
+
+def _meant(nodes: Nodes) -> Ids:
+    """The node that lines mean by the part of every row: the row's own, but of one of several revisions."""
+    if not len(nodes.choices):
+        return np.arange(nodes.rows, dtype=np.uint32)
+    rows = nodes.members.select("part_id").join(nodes.of_id, on="part_id", how="left", maintain_order="left")
+    return rows["node"].to_numpy()
 
 
 def _desk(frames: Frames, law: Law, rulebook: Rulebook, basis: str, parts: set[str]) -> ShareDesk:
