@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from monazite import wiring
 from monazite.cli import options
+from monazite.cli.bar import bar
 from monazite.model.issue import Severity
 from monazite.reporting.files import write_reports
 from monazite.reporting.json_document import document, proof_paths, text
@@ -53,7 +52,8 @@ def assess(
     """
     with wiring.seldom_collected():
         run = options.run_over(portfolio, as_of, known_at, reading, assume, basis, packs, attestations)
-        assessment = _with_progress(run)
+        with bar("assessing shipments") as progress:
+            assessment = run.run(progress)
         if not assessment.total and not assessment.parts:
             _nothing(assessment)
         files = write_reports(assessment, out)
@@ -63,15 +63,6 @@ def assess(
         print_assessment(assessment, make_console(), files["report"])
     if strict and _fails(assessment):
         raise typer.Exit(1)
-
-
-def _with_progress(run: wiring.Run) -> Assessment:
-    """Run with a bar on stderr; silent where stderr is no terminal."""
-    console = Console(stderr=True)
-    columns = (TextColumn("assessing shipments"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("assess", total=None)
-        return run.run(lambda done, total: bar.update(task, completed=done, total=total))
 
 
 def _nothing(assessment: Assessment) -> None:

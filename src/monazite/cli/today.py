@@ -9,6 +9,7 @@ import typer
 
 from monazite import wiring
 from monazite.cli import options
+from monazite.cli.bar import bar
 from monazite.reporting.json_document import text
 from monazite.reporting.terminal import make_console
 from monazite.reporting.today_json import today_document
@@ -40,7 +41,8 @@ def today(
     except RecordFault as fault:
         options.usage(str(fault))
     before = wiring.assessor_as_of_record(portfolio, old, path, run, attestations) if old is not None else None
-    found, record = compare(run, old, before, within)
+    with bar("looking at every line") as progress:
+        found, record = compare(run, old, before, within, progress)
     if not found.lines:
         typer.echo(f"monazite: nothing in {run.portfolio.name} could be assessed", err=True)
         raise typer.Exit(3)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from monazite.law.determine import Determiner
 from monazite.law.pack import Law
@@ -42,6 +43,26 @@ _NOT_USED = ("sources", "parameters", "units")
 PROVED_LINES = 1_000
 
 Progress = Callable[[int, int], None]
+"""Told how many of how many steps are done."""
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Steps:
+    """Counts ``total`` steps of work for ``progress``."""
+
+    progress: Progress | None
+    total: int
+    done: int = 0
+
+    def over(self, work: Iterable[T]) -> Iterator[T]:
+        """The same one by one, each a step once it is made."""
+        for one in work:
+            self.done += 1
+            if self.progress is not None:
+                self.progress(self.done, self.total)
+            yield one
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +142,15 @@ class Assessor:
         return self.desk.trace(part_id, moment.day if moment is not None else self.options.run_on)
 
     def run(self, progress: Progress | None = None) -> Assessment:
-        """All lines. ``progress`` is told how many of how many are done."""
+        """All lines; each is a step to be judged and one to be put down for ``progress``."""
         situations = {subject: s for subject in self.rows if (s := self.situation(subject)) is not None}
+        steps = Steps(progress, 2 * len(situations))
         bare = self.determiner.determine_all(situations.values(), proofs=len(situations) <= PROVED_LINES)
-        answers = with_ledgers(self.determiner, list(situations.values()), list(bare))
-        lines: list[LineAnswer] = []
-        for done, (subject, answer) in enumerate(zip(situations, answers, strict=True), start=1):
-            lines.append(self._line(self.rows[subject], situations[subject], answer))
-            if progress is not None:
-                progress(done, len(situations))
+        answers = with_ledgers(self.determiner, list(situations.values()), list(steps.over(bare)))
+        lines = [
+            self._line(self.rows[subject], situations[subject], answer)
+            for subject, answer in zip(situations, steps.over(answers), strict=True)
+        ]
         spread = exposure(self.portfolio, self.determiner, lines, situations.values(), self.maker.parties.name)
         found = self.gathered(tuple(lines), tuple(self._parts(lines)), [s.as_of.day for s in situations.values()])
         return replace(found, products=matrix(self.rows.values(), lines), exposure=spread)

@@ -14,7 +14,7 @@ from monazite.model.dates import Moment
 from monazite.model.determination import Determination
 from monazite.model.fact import Situation
 from monazite.model.truth import Truth
-from monazite.services.assess import Assessor
+from monazite.services.assess import Assessor, Progress, Steps
 from monazite.services.attestations import ListStatus, list_status
 from monazite.services.expiry import Expiry, expiries
 from monazite.services.law_ahead import LawAhead, law_ahead
@@ -82,13 +82,17 @@ class Today:
     not_judged: int
 
 
-def today(run: Assessor, old: RunRecord | None, before: Assessor | None, within: int) -> tuple[Today, RunRecord]:
+def today(
+    run: Assessor, old: RunRecord | None, before: Assessor | None, within: int, progress: Progress | None = None
+) -> tuple[Today, RunRecord]:
     """Compare a run with the record ``old``. ``before``: the same portfolio under the law of the old run, where that
-    is still at hand. Returns what changed, and the record to keep.
+    is still at hand. Returns what changed, and the record to keep. Each line is a step to be answered and one to be
+    recorded for ``progress``.
     """
     situations = {subject: s for subject in run.rows if (s := run.situation(subject)) is not None}
-    answers = list(run.determiner.determine_all(situations.values(), proofs=False))
-    new = record_of(run, situations, answers)
+    steps = Steps(progress, 2 * len(situations))
+    answers = list(steps.over(run.determiner.determine_all(situations.values(), proofs=False)))
+    new = record_of(run, situations, steps.over(answers))
     by_line = dict(zip(situations, answers, strict=True))
     day = run.options.run_on
     papers = expiries(run.portfolio)
