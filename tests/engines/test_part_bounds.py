@@ -56,8 +56,27 @@ def compare(found: PartBounds, roll: RollUp) -> int:
             assert index in above or most >= high, name
         assert row["content_low"] >= float(low) * (1 - 1e-9), name
         assert index in above or row["content_low"] <= low, name
+        for entry, kilograms in exact_masses(roll, index, found.table.columns).items():
+            stands = row[f"kg_low_{entry}"], inf if row[f"kg_high_{entry}"] is None else row[f"kg_high_{entry}"]
+            assert kilograms[0] * (1 - 1e-9) <= stands[0] or index in above, (name, entry)
+            assert index in above or stands[0] <= kilograms[0], (name, entry)
+            assert kilograms[1] * (1 + 1e-9) >= stands[1] or index in above, (name, entry)
+            assert stands[1] >= kilograms[1] or index in above, (name, entry)
         compared += 1
     return compared
+
+
+def exact_masses(roll: RollUp, index: int, columns: list[str]) -> dict[str, tuple[float, float]]:
+    """Kilograms of each entry that has columns, as the exact roll-up has them; infinite: unbounded."""
+    amounts = roll.run(Setting("", "")).of(index)
+    found = {}
+    for name in columns:
+        if name.startswith("kg_low_"):
+            entry = f"cn/mofcom-2025-61/{name.removeprefix('kg_low_')}"
+            high = amounts.high_of(entry)
+            unbounded = high >= BEYOND / 10**1500
+            found[name.removeprefix("kg_low_")] = float(amounts.lows.get(entry, 0)), inf if unbounded else float(high)
+    return found
 
 
 @pytest.mark.parametrize("seed", [*range(40), 72, 86, 99, 145, 156, 199, 201])

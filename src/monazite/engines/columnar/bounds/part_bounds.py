@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from monazite.engines.columnar.bounds.bills import bills
+from monazite.engines.columnar.bounds.countings import by_basis, by_entry
 from monazite.engines.columnar.bounds.nodes import Nodes, nodes_of
-from monazite.engines.columnar.bounds.stated import Stated, stated
+from monazite.engines.columnar.bounds.stated import Stated
 from monazite.engines.columnar.frames import Frames
 from monazite.engines.columnar.share_cells import NEAR
 from monazite.law.pack import Law
@@ -36,7 +38,8 @@ class PartBounds:
 
     ``part_id``, ``revision`` (null: whichever it is); ``value_low``, ``value_high`` of a base unit in ``currency``,
     null when unknown; ``content_low``, ``content_high``: counted content over all price bases (null: no upper bound),
-    and the same by basis, ``content_low_<basis>``, ``content_high_<basis>``; ``share_low``, ``share_high``;
+    and the same by basis, ``content_low_<basis>``, ``content_high_<basis>``; ``kg_low_<entry>``, ``kg_high_<entry>``:
+    kilograms of each entry that is stated anywhere, home origin certain and possible; ``share_low``, ``share_high``;
     ``contains`` (yes, no, null: open); ``side`` (`SIDES`). ``loops``: the parts of every loop that feeds itself.
     """
 
@@ -51,19 +54,48 @@ def part_bounds(portfolio: Portfolio, law: Law, rulebook: Rulebook, day: date, b
     frames = Frames(portfolio)
     nodes = nodes_of(frames)
     lines = bills(frames, nodes, day)
-    said = stated(frames, nodes, law, rulebook, basis, day)
+    said = Stated(frames, nodes, law, rulebook, basis, day)
     graph = prepare(lines.parent, lines.child, nodes.count)
-    amounts, bits, refused = _rolled(graph, lines.inside(graph), said)
+    inside = lines.inside(graph)
+    worth = said.worth()
+    values = by_basis(said)
+    amounts, bits, refused = _rolled(graph, inside, said.own(values, _cap(worth[1], nodes)))
+    kilograms = _kilograms(graph, inside, said)
     names = nodes.ids
     loops = tuple(
         tuple(names.gather(graph.part[first:last]).to_list()) for first, last in graph.loops[refused].tolist()
     )
     threshold = float(rulebook.parameter("value_share_threshold"))
-    return PartBounds(_table(nodes, said, amounts, bits, threshold), said.currency, said.bases, loops)
+    table = _table(nodes, _Valued(*worth, said.currency, said.roll.bases), amounts, bits, threshold, kilograms)
+    return PartBounds(table, said.currency, said.roll.bases, loops)
 
 
-def _rolled(graph: PreparedGraph, inside: Inside, said: Stated) -> tuple[Floats, np.ndarray, np.ndarray]:
-    own, by = said.own, graph.part
+class _Valued(NamedTuple):
+    """Least and most value of a unit of every node (NaN: unknown), and of what the amounts are."""
+
+    low: Floats
+    high: Floats
+    currency: str
+    bases: tuple[str, ...]
+
+
+def _cap(most: Floats, nodes: Nodes) -> Floats:
+    return np.where(np.isnan(most), np.inf, most)[: nodes.rows]
+
+
+def _kilograms(graph: PreparedGraph, inside: Inside, said: Stated) -> dict[str, Floats]:
+    """Least and most kilograms of each entry in a unit of every node, as columns."""
+    counting, entries = by_entry(said)
+    if not entries:
+        return {}
+    amounts, _, _ = _rolled(graph, inside, said.own(counting, said.weights()))
+    ends = {"low": amounts[:, : len(entries)], "high": amounts[:, 2 * len(entries) :]}
+    short = [entry.rsplit("/", 1)[-1] for entry in entries]
+    return {f"kg_{end}_{name}": of[:, place] for place, name in enumerate(short) for end, of in ends.items()}
+
+
+def _rolled(graph: PreparedGraph, inside: Inside, own: Own) -> tuple[Floats, np.ndarray, np.ndarray]:
+    by = graph.part
     placed = Own(
         own.amounts[by], own.bits[by], own.cap[by], own.open[by], own.given[by], own.whole[by], own.worth, own.home
     )
@@ -71,30 +103,33 @@ def _rolled(graph: PreparedGraph, inside: Inside, said: Stated) -> tuple[Floats,
     return graph.by_part(widened(graph, amounts)), bits[graph.place], refused
 
 
-def _table(nodes: Nodes, said: Stated, amounts: Floats, bits: np.ndarray, threshold: float) -> pl.DataFrame:
+def _table(
+    nodes: Nodes, said: _Valued, amounts: Floats, bits: np.ndarray, threshold: float, kilograms: dict[str, Floats]
+) -> pl.DataFrame:
     third = len(said.bases)
     low, high = amounts[:, :third], amounts[:, 2 * third :]
     least, most = low.min(axis=1), high.max(axis=1)
     with np.errstate(all="ignore"):
-        share_low = np.where(least > 0, least / said.high_v, 0.0)
-        share_high = np.where(most > 0, most / said.low_v, 0.0)
-        over, below = least >= threshold * said.high_v, most < threshold * said.low_v
-        near = np.abs(least / (threshold * said.high_v) - 1) <= NEAR
-        near |= np.abs(most / (threshold * said.low_v) - 1) <= NEAR
+        share_low = np.where(least > 0, least / said.high, 0.0)
+        share_high = np.where(most > 0, most / said.low, 0.0)
+        over, below = least >= threshold * said.high, most < threshold * said.low
+        near = np.abs(least / (threshold * said.high) - 1) <= NEAR
+        near |= np.abs(most / (threshold * said.low) - 1) <= NEAR
     below |= most == 0
     side = np.where(near, 3, np.where(over, 2, np.where(below, 0, 1)))
     bounded: dict[str, Floats] = {"content_low": least, "content_high": most}
     for number, basis in enumerate(said.bases):
         if basis:
             bounded |= {f"content_low_{basis}": low[:, number], f"content_high_{basis}": high[:, number]}
+    bounded |= kilograms
     revisions = pl.concat([
         nodes.members["revision"], pl.Series([None] * (nodes.count - nodes.rows), dtype=pl.String)
     ])  # fmt: skip
     return pl.DataFrame({
         "part_id": nodes.ids,
         "revision": revisions,
-        "value_low": said.low_v,
-        "value_high": said.high_v,
+        "value_low": said.low,
+        "value_high": said.high,
         "currency": pl.Series([said.currency]).new_from_index(0, nodes.count),
         **bounded,
         "share_low": np.nan_to_num(share_low, nan=0.0),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,11 +22,14 @@ from monazite.services.column_frame import NUMBER
 from monazite.services.evidence import EvidenceBook
 from monazite.services.facts import CARRIERS, COUNTED
 from monazite.services.shares import ShareDesk
+from monazite.supply.amounts import Amounts
+from monazite.supply.graph import Content
 from monazite.supply.kernel.masses import Floats
-from monazite.supply.kernel.of_network import BITS, downwards, row_of, upwards
+from monazite.supply.kernel.of_network import BITS, downwards, upwards
 from monazite.supply.kernel.prepared import Ids
 from monazite.supply.kernel.values import POSSIBLE, Own
 from monazite.supply.measure import Setting
+from monazite.supply.network import Node
 from monazite.supply.passes import Pass
 from monazite.supply.rollup import RollUp
 
@@ -34,52 +37,162 @@ _OUT = 1e-15
 Numbers = npt.NDArray[np.uint32]
 
 
-@dataclass(slots=True)
-class Stated:
-    """``own`` by node, as the kernel takes it but in the order of nodes; least and most value of a unit (NaN: unknown);
-    ``bases`` of prices and ``currency`` of all amounts.
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What is counted of every part: money on each price basis, or kilograms of each entry.
+
+    ``passes``: the exact passes that count so; ``row``: of their amounts low, stated and high ends, a third each.
     """
 
-    own: Own
-    low_v: Floats
-    high_v: Floats
-    bases: tuple[str, ...]
-    currency: str
+    passes: Sequence[Pass]
+    row: Callable[[Sequence[Amounts]], list[float]]
+    columns: int
 
 
-def stated(frames: Frames, nodes: Nodes, law: Law, rulebook: Rulebook, basis: str, day: date) -> Stated:
-    """What is said of all nodes, in the currency of the prices, as of a day."""
-    table = _table(frames, nodes)
-    contents = content_classes(frames)
-    plain_rows = contents.join(nodes.members.filter(table["plain"]), on="part_id", maintain_order="left")
-    samples = dict(
-        plain_rows.unique("content", keep="first", maintain_order=True).select("content", NUMBER).iter_rows()
-    )
-    apart = table.filter(~pl.col("plain"))["part_id"].unique().to_list()
-    shown = contents.filter(pl.col(NUMBER).is_in(pl.Series(list(samples.values()), dtype=pl.Int64).implode()))[
-        "part_id"
-    ]
-    desk = _desk(frames, law, rulebook, basis, {*apart, *shown})
-    roll = desk.roll(day)
-    currency = _currency(desk, frames)
-    passes = [roll.run(Setting(currency, name)) for name in roll.bases]
-    low_v, high_v = _values(table, roll, currency)
-    own = Own(
-        amounts=np.zeros((nodes.count, 3 * len(passes))),
-        bits=np.zeros(nodes.count, np.uint8),
-        cap=np.full(nodes.count, np.inf),
-        open=np.ones(nodes.count, np.bool_),
-        given=np.zeros(nodes.count, np.bool_),
-        whole=np.full(nodes.count, -1, np.int32),
-        worth=np.zeros((0, 3 * len(passes))),
-        home=np.zeros((0, 2)),
-    )
-    own.open[: nodes.rows] = table["open"].to_numpy()
-    _add_contents(own, plain_rows, _per_kilogram(desk, roll, passes, samples))
-    found = Stated(own, _padded(low_v, nodes), _padded(high_v, nodes), roll.bases, currency)
-    own.cap[: nodes.rows] = np.where(np.isnan(high_v), np.inf, high_v)
-    _close_unheard(found, nodes)
-    return _with_apart(found, frames, nodes, apart, (law, rulebook, basis, day), passes)
+class Stated:
+    """What is said of all nodes, as of a day.
+
+    ``currency``: that of the prices; ``roll``: the exact roll-up of the parts of which columns do not say all, and of
+    one part for each class of contents; beneath these it knows nothing.
+    """
+
+    def __init__(self, frames: Frames, nodes: Nodes, law: Law, rulebook: Rulebook, basis: str, day: date) -> None:
+        self._frames, self._nodes = frames, nodes
+        self._law = law, rulebook, basis, day
+        self._table = _table(frames, nodes)
+        contents = content_classes(frames)
+        self._rows = contents.join(nodes.members.filter(self._table["plain"]), on="part_id", maintain_order="left")
+        samples = self._rows.unique("content", keep="first", maintain_order=True).select("content", NUMBER)
+        self._samples: dict[int, int] = dict(samples.iter_rows())
+        self._apart: list[str] = self._table.filter(~pl.col("plain"))["part_id"].unique().to_list()
+        chosen = pl.Series(list(self._samples.values()), dtype=pl.Int64)
+        shown = contents.filter(pl.col(NUMBER).is_in(chosen.implode()))["part_id"]
+        self._desk = _desk(frames, law, rulebook, basis, {*self._apart, *shown})
+        self.roll = self._desk.roll(day)
+        self.currency = _currency(self._desk, frames)
+
+    def worth(self) -> tuple[Floats, Floats]:
+        """Least and most value of a unit of every node; NaN: unknown."""
+        low, high = (_padded(ends, self._nodes) for ends in _values(self._table, self.roll, self.currency))
+        for place, index in self._places():
+            if index is not None:
+                value = self.roll.measure.worth(self.roll.network.nodes[index], self.currency)
+                low[place] = np.nan if value is None else downwards(value.low)
+                high[place] = np.nan if value is None or value.high is None else upwards(value.high)
+        return low, high
+
+    def weights(self) -> Floats:
+        """The most that a unit of every row of `parts` weighs, kg; infinite: unknown."""
+        most = self._table["weight"].to_numpy() * (1 + _OUT)
+        return np.where(most > 0, most, np.inf)
+
+    def amounts(self) -> list[Amounts]:
+        """Kilograms of everything that is stated, as they are counted: one for each class of contents, and of each
+        part of which columns do not say all.
+        """
+        only = self.roll.run(Setting("", ""))
+        classes = [only.rows.amounts(*self._kilogram(row)) for row in self._samples.values()]
+        apart = [only.own(index) for _, index in self._places() if index is not None]
+        whole = [only.of(index) for _, index in self._places() if index is not None and only.counted_whole(index)]
+        return [*classes, *(one for one in apart if one is not None), *whole]
+
+    def own(self, counting: Counting, cap: Floats) -> Own:
+        """What is said of the nodes themselves, as the kernel takes it but in their order. ``cap``: of the rows of
+        `parts`, the most that a unit is worth or weighs.
+        """
+        nodes, columns = self._nodes, counting.columns
+        own = Own(
+            amounts=np.zeros((nodes.count, 3 * columns)),
+            bits=np.zeros(nodes.count, np.uint8),
+            cap=np.full(nodes.count, np.inf),
+            open=np.ones(nodes.count, np.bool_),
+            given=np.zeros(nodes.count, np.bool_),
+            whole=np.full(nodes.count, -1, np.int32),
+            worth=np.zeros((0, 3 * columns)),
+            home=np.zeros((0, 2)),
+        )
+        own.open[: nodes.rows] = self._table["open"].to_numpy()
+        _add_contents(own, self._rows, self._per_kilogram(counting))
+        own.cap[: nodes.rows] = cap
+        _close_unheard(own, nodes, columns)
+        return self._with_apart(own, counting)
+
+    def _kilogram(self, row: int) -> tuple[Content, Node]:
+        """A content row as one kilogram of it, and the part that states it."""
+        content = next(one for one in self._desk.supply.contents if one.row == row)
+        node = self.roll.network.nodes[self.roll.network.ids[content.part_id]]
+        return replace(content, mass_kg=Bounds.exactly(1)), node
+
+    def _per_kilogram(self, counting: Counting) -> dict[int, tuple[list[float], int]]:
+        """What a kilogram of every class of contents counts with, and its bits."""
+        found = {}
+        for kind, row in self._samples.items():
+            content, node = self._kilogram(row)
+            amounts = [one.rows.amounts(content, node) for one in counting.passes]
+            found[kind] = counting.row(amounts), max(BITS[one.contains] for one in amounts)
+        return found
+
+    def _places(self) -> Iterator[tuple[int, int | None]]:
+        """The nodes of which columns do not say all, and where the exact roll-up has them (None: nowhere)."""
+        nodes, ids = self._nodes, self.roll.network.ids
+        mine = nodes.members.filter(pl.col("part_id").is_in(pl.Series(self._apart, dtype=pl.String).implode()))
+        for part, revision, place in mine.iter_rows():
+            yield place, ids.get(f"{part}@{revision or ''}", ids.get(part))
+        listed = nodes.of_id.filter(pl.col("part_id").is_in(nodes.choices.implode()))
+        for part, place in listed.iter_rows():
+            yield place, ids.get(part)
+
+    def _with_apart(self, own: Own, counting: Counting) -> Own:
+        """The parts that columns do not say all of, as the exact roll-up takes them."""
+        passes, columns = counting.passes, counting.columns
+        worth: list[list[float]] = []
+        home: list[tuple[float, float]] = []
+        mixed: list[str] = []
+        for place, index in self._places():
+            if index is None:
+                own.given[place], own.bits[place] = True, POSSIBLE
+                own.amounts[place, 2 * columns :] = np.inf
+                continue
+            node = self.roll.network.nodes[index]
+            own.cap[place] = upwards(self.roll.measure.cap(node, passes[0].setting))
+            own.open[place] = node.composition != "complete" and not node.choices and not passes[0].bare(index)
+            if node.part is None and not node.choices:
+                own.given[place], own.bits[place] = True, POSSIBLE
+                own.amounts[place] = [0.0] * (2 * columns) + [own.cap[place]] * columns
+                continue
+            if node.choices:
+                continue
+            amounts = [one.own(index) for one in passes]
+            known = [one for one in amounts if one is not None]
+            spans = [span for one in passes if (span := one.counted_whole(index)) is not None]
+            if len(known) < len(amounts) or (spans and passes[0].setting.masses):
+                mixed.append(node.part_id)
+                continue
+            own.amounts[place], own.bits[place] = counting.row(known), max(BITS[one.contains] for one in known)
+            if spans:
+                own.whole[place] = len(worth)
+                worth.append([*(downwards(s[0][0]) for s in spans), *(upwards(s[0][1]) for s in spans),
+                              *(upwards(s[0][2]) for s in spans)])  # fmt: skip
+                home.append((downwards(spans[0][1][0]), upwards(spans[0][1][1])))
+        if mixed:
+            self._give(own, counting, list(dict.fromkeys(mixed)))
+        return own._replace(worth=np.array(worth).reshape(-1, 3 * columns), home=np.array(home).reshape(-1, 2))
+
+    def _give(self, own: Own, counting: Counting, parts: list[str]) -> None:
+        """The bounds of parts whose stated contents cannot be told apart from those of their children (a total,
+        several sources, or nobody says) or from themselves, from the exact roll-up of all that is beneath them.
+        """
+        pack, rulebook, basis, day = self._law
+        few = cut_to(self._frames, parts, (), [])
+        roll = ShareDesk(few, pack, EvidenceBook(few), rulebook, basis).roll(day)
+        passes = [roll.run(one.setting) for one in counting.passes]
+        members = self._nodes.members.filter(pl.col("part_id").is_in(pl.Series(parts, dtype=pl.String).implode()))
+        for part, revision, place in members.iter_rows():
+            index = roll.network.ids.get(f"{part}@{revision or ''}", roll.network.ids[part])
+            amounts = [one.of(index) for one in passes]
+            own.given[place] = True
+            own.amounts[place] = counting.row(amounts)
+            own.bits[place] = max(BITS[one.contains] for one in amounts)
 
 
 def _table(frames: Frames, nodes: Nodes) -> pl.DataFrame:
@@ -108,7 +221,14 @@ def _table(frames: Frames, nodes: Nodes) -> pl.DataFrame:
         open=pl.lit(doubted) | (pl.col("composition").fill_null("") != "complete")
         | (carrying & ~bill & pl.col("many").is_null()),
         value=pl.col("unit_value") / pl.col("price_per"),
+        weight=pl.when(_in_kilograms()).then(1.0).otherwise(pl.coalesce("mass_kg", "mass_kg_high")),
     )  # fmt: skip
+
+
+def _in_kilograms() -> pl.Expr:
+    """Whether a part counts in kg, see `monazite.services.supply_units.base_unit`."""
+    unit = pl.col("unit").fill_null("")
+    return (unit == "kg") | ((unit == "") & (pl.col("kind") == "material").fill_null(False))
 
 
 def _meant(nodes: Nodes) -> Ids:
@@ -151,20 +271,6 @@ def _padded(column: Floats, nodes: Nodes) -> Floats:
     return np.concatenate([column, np.full(nodes.count - nodes.rows, np.nan)])
 
 
-def _per_kilogram(
-    desk: ShareDesk, roll: RollUp, passes: Sequence[Pass], samples: dict[int, int]
-) -> dict[int, tuple[list[float], int]]:
-    """What a kilogram of every class of contents counts with, and its bits."""
-    by_row = {content.row: content for content in desk.supply.contents}
-    found = {}
-    for kind, row in samples.items():
-        content = replace(by_row[row], mass_kg=Bounds.exactly(1))
-        node = roll.network.nodes[roll.network.ids[content.part_id]]
-        amounts = [one.rows.amounts(content, node) for one in passes]
-        found[kind] = row_of(amounts), max(BITS[one.contains] for one in amounts)
-    return found
-
-
 def _add_contents(own: Own, rows: pl.DataFrame, worths: dict[int, tuple[list[float], int]]) -> None:
     """Sum what plain parts contain."""
     if not rows.height:
@@ -185,80 +291,10 @@ def _add_contents(own: Own, rows: pl.DataFrame, worths: dict[int, tuple[list[flo
     np.bitwise_or.at(own.bits, node, bits[kinds])
 
 
-def _close_unheard(found: Stated, nodes: Nodes) -> None:
+def _close_unheard(own: Own, nodes: Nodes, columns: int) -> None:
     """A part of several revisions is one of them; a part that nobody describes may hold anything."""
     first = nodes.rows + len(nodes.choices)
-    own, third = found.own, len(found.bases)
     own.open[nodes.rows : first] = False
     own.given[first:] = True
     own.bits[first:] = POSSIBLE
-    own.amounts[first:, 2 * third :] = np.inf
-
-
-def _with_apart(
-    found: Stated, frames: Frames, nodes: Nodes, apart: list[str], law: tuple[Law, Rulebook, str, date],
-    passes: Sequence[Pass],
-) -> Stated:  # fmt: skip
-    """The parts that columns do not say all of, as the exact roll-up takes them."""
-    roll, own = passes[0].measure, found.own
-    network = roll.network
-    worth: list[list[float]] = []
-    home: list[tuple[float, float]] = []
-    where = nodes.members.filter(pl.col("part_id").is_in(pl.Series(apart, dtype=pl.String).implode()))
-    listed = nodes.of_id.filter(pl.col("part_id").is_in(nodes.choices.implode()))
-    ids = [*((f"{part}@{revision or ''}", part, node) for part, revision, node in where.iter_rows()),
-           *((part, part, node) for part, node in listed.iter_rows())]  # fmt: skip
-    mixed: list[str] = []
-    for name, part, place in ids:
-        index = network.ids.get(name, network.ids.get(part))
-        if index is None:
-            own.given[place], own.bits[place] = True, POSSIBLE
-            own.amounts[place, 2 * len(found.bases) :] = np.inf
-            continue
-        node = network.nodes[index]
-        value = roll.worth(node, found.currency)
-        found.low_v[place] = np.nan if value is None else downwards(value.low)
-        found.high_v[place] = np.nan if value is None or value.high is None else upwards(value.high)
-        own.cap[place] = upwards(roll.cap(node, passes[0].setting))
-        own.open[place] = node.composition != "complete" and not node.choices and not passes[0].bare(index)
-        if node.part is None and not node.choices:
-            own.given[place], own.bits[place] = True, POSSIBLE
-            own.amounts[place] = [0.0] * (2 * len(found.bases)) + [own.cap[place]] * len(found.bases)
-            continue
-        if node.choices:
-            continue
-        amounts = [one.own(index) for one in passes]
-        known = [one for one in amounts if one is not None]
-        if len(known) < len(amounts):
-            mixed.append(part)
-            continue
-        own.amounts[place], own.bits[place] = row_of(known), max(BITS[one.contains] for one in known)
-        spans = [span for one in passes if (span := one.counted_whole(index)) is not None]
-        if spans:
-            own.whole[place] = len(worth)
-            worth.append([*(downwards(s[0][0]) for s in spans), *(upwards(s[0][1]) for s in spans),
-                          *(upwards(s[0][2]) for s in spans)])  # fmt: skip
-            home.append((downwards(spans[0][1][0]), upwards(spans[0][1][1])))
-    if mixed:
-        _give(found, frames, nodes, mixed, law)
-    own = own._replace(worth=np.array(worth).reshape(-1, 3 * len(passes)), home=np.array(home).reshape(-1, 2))
-    return replace(found, own=own)
-
-
-def _give(
-    found: Stated, frames: Frames, nodes: Nodes, parts: Sequence[str], law: tuple[Law, Rulebook, str, date]
-) -> None:
-    """The bounds of parts whose stated contents cannot be told apart from those of their children (a total, several
-    sources, or nobody says), from the exact roll-up of all that is beneath them.
-    """
-    pack, rulebook, basis, day = law
-    few = cut_to(frames, parts, (), [])
-    roll = ShareDesk(few, pack, EvidenceBook(few), rulebook, basis).roll(day)
-    passes = [roll.run(Setting(found.currency, name)) for name in found.bases]
-    members = nodes.members.filter(pl.col("part_id").is_in(pl.Series(list(parts), dtype=pl.String).implode()))
-    for part, revision, place in members.iter_rows():
-        index = roll.network.ids.get(f"{part}@{revision or ''}", roll.network.ids[part])
-        amounts = [one.of(index) for one in passes]
-        found.own.given[place] = True
-        found.own.amounts[place] = row_of(amounts)
-        found.own.bits[place] = max(BITS[one.contains] for one in amounts)
+    own.amounts[first:, 2 * columns :] = np.inf
