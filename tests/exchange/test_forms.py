@@ -308,3 +308,15 @@ def test_optional_tables_without_rows_are_named_together_in_one_line(tmp_path: P
     assert (one_line.severity, one_line.table, one_line.row) == (Severity.INFO, "", 0)
     assert one_line.message == "no rows in sources, roles: what they would say is unknown"
     assert (core.severity, core.table) == (Severity.WARNING, "bom")
+
+
+def test_a_portfolio_has_a_name_where_it_is_given_as_the_folder_one_stands_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "motors" / "inner"
+    folder.mkdir(parents=True)
+    (folder / "parts.csv").write_text("part_id\nP1\n", encoding="utf-8")
+    (folder.parent / "parts.csv").write_text("part_id\nP1\n", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    assert read(Path()).name == "inner"
+    assert read(Path("..")).name == "motors"

@@ -45,6 +45,9 @@ CLASSIFIER = Classifier(LIBRARY)
         ("Läufer 55", "motor-unstated"),
         ("LAEUFER 55", "motor-unstated"),
         ("Housing with magnet", "magnet-unstated"),
+        ("Zylinderschraube M4 verzinkt", "fastener-steel"),
+        ("Rillenkugellager 6204", "bearing-steel"),
+        ("Faltschachtel 300x200", "packaging"),
     ],
 )
 def test_a_name_speaks_for_its_class(name: str, class_: str) -> None:

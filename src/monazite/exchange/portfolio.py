@@ -56,7 +56,12 @@ def read_portfolio(
         reading.table(name, file.name, _file_rows(file, name, reading), file.suffix, file)
     if inputs.workbook is not None:
         reading.workbook(inputs.workbook)
-    return reading.portfolio(path.name, _digest(inputs))
+    return reading.portfolio(_name(path), _digest(inputs))
+
+
+def _name(path: Path) -> str:
+    """The name of the folder or file, also where it is given as `.` or `..`."""
+    return path.name if path.name not in ("", "..") else path.resolve().name
 
 
 def _file_rows(file: Path, name: str, reading: _Reading) -> Rows:
