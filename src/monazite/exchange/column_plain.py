@@ -108,6 +108,9 @@ def _amounts(column: Column, cells: pl.DataFrame) -> Plain | None:
         within = number.is_finite() & (number < _LARGE) & ((number == 0) | (number > _SMALL)) & _within(column, number)
         sure &= series.is_null() | within.fill_null(False)
         ends[series.name] = number
+    if list(ends) == [column.name]:  # points alone: both ends are the point, and no column is held twice
+        point = ends[column.name]
+        return Plain(sure, [point.alias(f"{column.name}{end}") for end in ("", "_low", "_high")])
     nothing = pl.Series([None], dtype=pl.Float64).new_from_index(0, cells.height)
     point, low, high = (ends.get(name, nothing) for name in column.spellings)
     if len(ends) > 1:
