@@ -43,6 +43,13 @@ def test_no_line_is_shown_to_go_between_hypothetical_countries(found: Assessment
     assert "abroad → another country" in texts[0]
 
 
+def test_the_head_of_the_page_counts_no_shipments_where_there_are_none(found: Assessment) -> None:
+    page = render_report(found)
+    assert "Nothing is shipped here" in page
+    assert "Of these 6 cases, " in page
+    assert "shipment lines" not in page
+
+
 def test_the_terminal_shows_every_product_and_what_keeps_it_open(found: Assessment) -> None:
     text = printed(found)
     assert "product, share, headroom" in text

@@ -165,8 +165,7 @@ def headline(assessment: Assessment, found: Sequence[AskedQuestion]) -> str:
     ]
     if not parts:
         return "No shipment line could be assessed."
-    total = assessment.total
-    head = f"Of {total:,} shipment lines, " if total > 1 else "Of one shipment line, "
+    head = _whereof(assessment)
     if assessment.not_judged:
         head = f"Not judged: {not_judged_words(assessment)} {head}"
     return (
@@ -175,6 +174,17 @@ def headline(assessment: Assessment, found: Sequence[AskedQuestion]) -> str:
         + _hanging(assessment, found)
         + _first(assessment)
     )
+
+
+def _whereof(assessment: Assessment) -> str:
+    """What the numbers count: shipment lines, or products as if they were shipped."""
+    total = assessment.total
+    if assessment.products:
+        return (
+            "Nothing is shipped here, so every product is looked at as if it went abroad, to Hong Kong, Macao or "
+            f"Taiwan, or to China. Of these {total:,} cases, "
+        )
+    return f"Of {total:,} shipment lines, " if total > 1 else "Of one shipment line, "
 
 
 def _first(assessment: Assessment) -> str:
