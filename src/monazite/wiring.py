@@ -17,6 +17,7 @@ from monazite.engines.columnar.every_line import every_line, full_lines, part_an
 from monazite.engines.columnar.representatives import only
 from monazite.exchange.portfolio import read_portfolio
 from monazite.exchange.single import read_cell
+from monazite.exchange.stated_facts import check_facts
 from monazite.law.attest import with_attestations
 from monazite.law.attestation import AttestationLine, read_attestations, signed_after
 from monazite.law.load import load_law
@@ -65,9 +66,11 @@ def library() -> Library:
 
 
 def read(path: Path, packs: Path | None = None) -> Portfolio:
-    """A portfolio with the material classes that it names or that were approved. Raises as `read_portfolio`."""
+    """A portfolio, its facts read by the vocabulary, with the material classes that it names or that were approved.
+    Raises as `read_portfolio`.
+    """
     found = read_portfolio(path, known_entries(packs), shipped={"profiles": frozenset(library().classes)})
-    return with_classes(found, library())
+    return with_classes(check_facts(found, law(packs).facts, known_entries(packs)), library())
 
 
 def assumption(text: str, packs: Path | None = None) -> Assumption:

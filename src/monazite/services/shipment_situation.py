@@ -13,6 +13,7 @@ from monazite.model.fact import EntrySet, Fact, Situation, TechnologyUse
 from monazite.model.share import RememberedShare, ValueShare
 from monazite.model.truth import Truth
 from monazite.services.evidence import EvidenceBook
+from monazite.services.fact_names import situation_name
 from monazite.services.facts import CARRIERS, FactBook, code_set, entry_set, metal_origin, share_scope
 from monazite.services.lost import LostFacts, whole_parts
 from monazite.services.movements import put_movement
@@ -264,18 +265,6 @@ def _text(stated: Mapping[str, Fact], name: str) -> str | None:
     return None if found is None else str(found.value)
 
 
-#: Attributes of the README that stand by themselves in a situation; others belong to the item or the shipment.
-_BARE = frozenset({"end_use", "end_users", "exporter_knows_end_use"})
-#: Groups of facts; a name with a dot that begins otherwise (`acquired.end_user_undertaking`) is one of the item's own.
-_GROUPS = frozenset({"shipment", "exporter", "item", "technology", "service", "licence"})
-
-
 def _named(stated: Mapping[str, Fact]) -> dict[str, Fact]:
     """Facts under their names in a situation: `article` of a part is `item.article`."""
-    named: dict[str, Fact] = {}
-    for attribute, fact in stated.items():
-        head = {"part": "item.", "shipment": "shipment.", "activity": "shipment."}.get(fact.subject.split(":")[0], "")
-        group, dot, _ = attribute.partition(".")
-        plain = attribute in _BARE or (bool(dot) and group in _GROUPS)
-        named[attribute if plain else f"{head}{attribute}"] = fact
-    return named
+    return {situation_name(fact.subject, attribute): fact for attribute, fact in stated.items()}
