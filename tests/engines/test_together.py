@@ -89,3 +89,23 @@ def test_when_every_question_has_its_answer_nothing_is_open(seed: int, tmp_path:
             where = f"{share.roll.network.nodes[share.index].part_id} {lens} {some}"
             assert view.reaches(Fraction(1, 1000)) is not Truth.UNKNOWN, where
             assert view.contains is not Truth.UNKNOWN, where
+
+
+@pytest.mark.parametrize("mass", ["1e-200", "1e200", "1e300"])
+def test_numbers_beyond_floats_are_left_to_the_exact_roll_up(mass: str, tmp_path: Path) -> None:
+    """A slip of the keyboard in a mass or a price: no fault, and what the exact numbers say."""
+    digits = f"{Fraction(mass):f}" if "-" not in mass else f"0.{'0' * 199}1"
+    (tmp_path / "parts.csv").write_text(
+        "part_id,kind,composition,unit_value,currency,price_per\nP,part,complete,100,USD,1\n", encoding="utf-8"
+    )
+    (tmp_path / "contents.csv").write_text(
+        f"part_id,entry,form,mass_kg,origin\nP,part1.2,metal,{digits},CN\n", encoding="utf-8"
+    )
+    (tmp_path / "prices.csv").write_text(
+        f"entry,basis,price_per_kg,currency,date\npart1.2,spot,1{'0' * 300},USD,2026-01-01\n", encoding="utf-8"
+    )
+    for share in shares(tmp_path):
+        for lens, pins in product(_LENSES[:4], every_answer(share.questions)):
+            exact = share.view(lens, pins)
+            assert share.reaches(lens, pins, Fraction(1, 1000)) is exact.reaches(Fraction(1, 1000))
+            assert share.contains(lens, pins) is exact.contains

@@ -14,27 +14,12 @@ from monazite.exchange.subjects import subject_of
 from monazite.exchange.typed import read_value
 from monazite.law.schema_rules import FactLine
 from monazite.model.issue import Issue, Severity
-from monazite.services.fact_names import vocabulary_name
+from monazite.services.fact_names import ELSEWHERE, KINDS, NOT_HOME, vocabulary_name
 from monazite.services.nearest import nearest
 from monazite.services.ports import EntryResolver
 from monazite.services.schema import SCHEMA
 from monazite.services.tables import Column, Kind, Portfolio, Row, SetAside
 
-_NOT_HOME = ("item.origin", "item.smelted_in", "item.feed_origin", "item.contents.origin", "exporter.nationality")
-"""Countries that may be `not_CN`: what matters of them is whether they are China."""
-_KINDS: Mapping[str, Kind] = {
-    "country": Kind.COUNTRY, "yes_no": Kind.YES_NO, "enum": Kind.ENUM, "date": Kind.DATE, "end_use": Kind.CODES,
-    "entries": Kind.ENTRIES,
-}  # fmt: skip
-_ELSEWHERE: Mapping[str, str] = {
-    "item.entries": "fill control_entries of the part in the table parts",
-    "item.technologies": "give them in the table technologies",
-    "technologies": "give them in the table technologies",
-    "value_share": "give them in the tables contents and values",
-    "listings": "give them in the table listings, and the day of the search as screened_on in parties",
-    "owners": "give them in the table ownership",
-}
-"""What no cell can hold, by name or by type, and where it is stated."""
 _TABLES: Mapping[str, str] = {"part": "parts", "party": "parties", "shipment": "shipments", "activity": "activities"}
 
 
@@ -78,15 +63,15 @@ class _Reader:
             self.rows.append(row)
         elif line is None:
             self._unheard(row, subject, attribute)
-        elif (remedy := _ELSEWHERE.get(name) or _ELSEWHERE.get(line.type)) is not None:
+        elif (remedy := ELSEWHERE.get(name) or ELSEWHERE.get(line.type)) is not None:
             self._set_aside(row, "fact_elsewhere", f"{attribute} cannot be stated in one cell of this table", remedy)
-        elif line.type not in _KINDS or not isinstance(value, str):
+        elif line.type not in KINDS or not isinstance(value, str):
             self.rows.append(row)
         else:
             self._typed(row, name, line, value)
 
     def _typed(self, row: Row, name: str, line: FactLine, text: str) -> None:
-        kind = Kind.ORIGIN if name in _NOT_HOME else _KINDS[line.type]
+        kind = Kind.ORIGIN if name in NOT_HOME else KINDS[line.type]
         codes = SCHEMA["shipments"].by_name["end_use"].values if kind is Kind.CODES else line.values
         column = Column("value", kind, "", values=codes)
         try:

@@ -18,7 +18,7 @@ from monazite.services.limbs import LIMBS
 from monazite.services.tables import Portfolio
 from monazite.supply.content_walk import CONTENTS
 from monazite.supply.exposure import Contribution, contributions
-from monazite.supply.measure import BEYOND
+from monazite.supply.measure import BEYOND, UNBOUNDED
 
 MOST_ROWS = 1_000
 """Rows that a ranking keeps."""
@@ -205,7 +205,7 @@ def _row(
             spans[number] = spans.get(number, Fraction(0)) + leaf.high - leaf.low
         worths = [variant.worth for variant in products[place].variants.values()]
         width += max(min(Fraction(1), span / worths[n]) if worths[n] else Fraction(1) for n, span in spans.items())
-        unbounded += any(span >= BEYOND / 10**1500 for span in spans.values())
+        unbounded += any(span >= UNBOUNDED for span in spans.values())
     every = [leaf for leaves in places.values() for _, leaf in leaves]
     return ExposureRow(
         key=key,

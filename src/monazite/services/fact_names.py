@@ -1,9 +1,27 @@
-"""Names of facts: as the table `facts` has them, and as a situation and the vocabulary do."""
+"""Facts as the table `facts` has them: their names in a situation and in the vocabulary, and how they are read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from monazite.services.tables import Kind
+
+NOT_HOME = ("item.origin", "item.smelted_in", "item.feed_origin", "item.contents.origin", "exporter.nationality")
+"""Countries that may be `not_CN`: what matters of them is whether they are China."""
+KINDS: Mapping[str, Kind] = {
+    "country": Kind.COUNTRY, "yes_no": Kind.YES_NO, "enum": Kind.ENUM, "date": Kind.DATE, "end_use": Kind.CODES,
+    "entries": Kind.ENTRIES,
+}  # fmt: skip
+"""How the values of facts are read, by the types of the vocabulary; all others are taken as written."""
+ELSEWHERE: Mapping[str, str] = {
+    "item.entries": "fill control_entries of the part in the table parts",
+    "item.technologies": "give them in the table technologies",
+    "technologies": "give them in the table technologies",
+    "value_share": "give them in the tables contents and values",
+    "listings": "give them in the table listings, and the day of the search as screened_on in parties",
+    "owners": "give them in the table ownership",
+}
+"""What no cell can hold, by name or by type, and where it is stated."""
 #: Attributes that stand by themselves in a situation; others belong to the item, the shipment or a party.
 _BARE = frozenset({"end_use", "end_users", "exporter_knows_end_use"})
 #: Groups of facts; a name with a dot that begins otherwise (`acquired.end_user_undertaking`) is one of the item's own.

@@ -11,7 +11,7 @@ from monazite.model.share import ShareLeaf
 from monazite.supply.content_walk import CONTENTS, ORIGIN, VALUE
 from monazite.supply.gathered import Gathered
 from monazite.supply.graph import Content
-from monazite.supply.measure import BEYOND, Setting
+from monazite.supply.measure import BEYOND, UNBOUNDED, Setting
 from monazite.supply.network import Node
 from monazite.supply.scope import full_entry, home_share
 
@@ -47,13 +47,12 @@ def reach(roll: RollUp, root: int) -> dict[int, tuple[Fraction, Fraction]]:
 
 def hides(node: Node) -> bool:
     """Whether a part leaves a residual: nobody has said that its contents are complete (rule N5)."""
-    return not node.choices and (node.part is None or node.refused_loop or node.composition != "complete")
+    return node.undescribed or node.residual
 
 
 def leaves_residual(roll: RollUp, node: Node) -> bool:
     """As `hides`, but for a counted item of which nothing more is said: there is no more in it than itself."""
-    bare = not node.lines and not node.contents and node.composition != "partial"
-    return hides(node) and not (bare and own_entry(roll, node) is not None)
+    return hides(node) and not (node.bare and own_entry(roll, node) is not None)
 
 
 def why_hidden(node: Node) -> str:
@@ -123,8 +122,7 @@ def _brought_in(node: Node) -> list[int]:
 
 def own_entry(roll: RollUp, node: Node) -> str | None:
     """The counted entry that a part itself falls under; None where it is no counted item."""
-    entries = () if node.part is None or node.part.control_entries is None else node.part.control_entries
-    return next((entry for entry in sorted(map(full_entry, entries)) if roll.scope.counts(entry)), None)
+    return node.entry(roll.scope.counts)
 
 
 def _wide(roll: RollUp, node: Node, entry: str, currency: str) -> bool:
@@ -218,7 +216,7 @@ def leaves_of(roll: RollUp, root: int, currency: str, value: Bounds | None) -> t
 
 def _shown(leaf: ShareLeaf) -> ShareLeaf:
     """An unbounded leaf shows its lower end twice and says so."""
-    if leaf.high_n < BEYOND / 10**1500:
+    if leaf.high_n < UNBOUNDED:
         return leaf
     return replace(leaf, high_n=leaf.low_n, why=f"{leaf.why}; nothing bounds it")
 

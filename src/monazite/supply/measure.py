@@ -21,6 +21,9 @@ from monazite.supply.scope import NO_ENTRY, EntryForm, ShareScope, full_entry
 BEYOND = Fraction(10) ** 3000
 """Stands for "unbounded" inside the roll-up: above every amount that can be written down, below nothing."""
 
+UNBOUNDED = BEYOND / 10**1500
+"""What is at least this is unbounded, whatever it was multiplied or divided by."""
+
 ZERO_F = Fraction(0)
 ONE = Fraction(1)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,7 @@ from monazite.model.issue import Issue, Severity
 from monazite.supply.cycles import gains
 from monazite.supply.graph import BomLine, Content, Part, PartValue, ProfileLine, SupplyInput
 from monazite.supply.order import components
-from monazite.supply.scope import NO_ENTRY
+from monazite.supply.scope import NO_ENTRY, full_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,32 @@ class Node:
         """Id and name."""
         name = "" if self.part is None else self.part.name
         return f"{self.part_id} ({name})" if name else self.part_id
+
+    @property
+    def undescribed(self) -> bool:
+        """Whether nothing is known of what is in it: no row describes it, or it holds itself more often than once."""
+        return self.refused_loop or (self.part is None and not self.choices)
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing is said of anything inside it."""
+        return not self.lines and not self.contents and self.composition != "partial"
+
+    @property
+    def residual(self) -> bool:
+        """Whether more may be inside than is said: nobody has said that its contents are complete (rule N5)."""
+        return self.composition != "complete" and not self.choices
+
+    @property
+    def by_source(self) -> list[list[Content]]:
+        """Its contents as each of its sources has them; those of no source are in all."""
+        sources = sorted({row.source_id for row in self.contents if row.source_id})
+        return [[row for row in self.contents if row.source_id in ("", source)] for source in sources or [""]]
+
+    def entry(self, wanted: Callable[[str], bool]) -> str | None:
+        """The first of the part's own entries that is ``wanted``."""
+        entries = () if self.part is None or self.part.control_entries is None else self.part.control_entries
+        return next((entry for entry in sorted(map(full_entry, entries)) if wanted(entry)), None)
 
     @property
     def children(self) -> list[int]:

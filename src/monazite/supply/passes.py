@@ -24,7 +24,7 @@ from monazite.supply.cycles import gains
 from monazite.supply.graph import Content
 from monazite.supply.measure import BEYOND, ONE, Measure, Setting
 from monazite.supply.network import Line, Node
-from monazite.supply.scope import full_entry, home_share
+from monazite.supply.scope import home_share
 
 Span = tuple[Fraction, Fraction]
 Span3 = tuple[Fraction, Fraction, Fraction]
@@ -102,19 +102,14 @@ class Pass:
     def bare(self, index: int) -> bool:
         """Whether a part is a counted item of which nothing more is said: there is no more in it than itself."""
         node = self.network.nodes[index]
-        return bool(
-            self._entry(node, self.measure.scope.counts)
-            and not node.lines
-            and not node.contents
-            and node.composition != "partial"
-        )
+        return node.bare and node.entry(self.measure.scope.counts) is not None
 
     def counted_whole(self, index: int) -> tuple[Span3, Span] | None:
         """Low, certain and high value of a part that is itself a counted item, and least and most of it that is of
         home origin; None where it is none.
         """
         node = self.network.nodes[index]
-        entry = self._entry(node, self.measure.scope.counts)
+        entry = node.entry(self.measure.scope.counts)
         if entry is None or node.part is None:
             return None
         whole = self.measure.whole(node, entry, self.setting)
@@ -128,17 +123,16 @@ class Pass:
         """What is inside a node, its residual, its cap, and the node itself when it is a counted item (N4 to N6)."""
         node = self.network.nodes[index]
         limit = self.measure.cap(node, self.setting) if cap is None else cap
-        if node.refused_loop or (node.part is None and not node.choices) or self.measure.blank(index):
+        if node.undescribed or self.measure.blank(index):
             return hidden_content((limit, limit), self.setting.contents).capped(limit)
         inside = self._inside[index]
-        counted = self._entry(node, self.measure.scope.counts)
-        bare = not node.lines and not node.contents and node.composition != "partial"
-        if node.composition != "complete" and not node.choices and not (counted and bare):
+        counted = node.entry(self.measure.scope.counts)
+        if node.residual and not (counted and node.bare):
             inside = total((inside, hidden_content((limit, limit), self.setting.contents)))
         if cap is None and inside.high and inside.high >= limit:  # a supposed cap says nothing of the node itself
             self.loose.add(index)  # a cap is at work, or contents are worth more than what holds them (rule N9)
         within = inside.capped(limit)
-        carrier = self._entry(node, self.measure.scope.carries) if self.setting.carriers else None
+        carrier = node.entry(self.measure.scope.carries) if self.setting.carriers else None
         entry = counted or carrier
         if entry is None or node.part is None:
             return within
@@ -157,11 +151,6 @@ class Pass:
             self.setting.origin,
         )
 
-    def _entry(self, node: Node, wanted: Callable[[str], bool]) -> str | None:
-        """The first of the part's own entries that is ``wanted``."""
-        entries = () if node.part is None or node.part.control_entries is None else node.part.control_entries
-        return next((entry for entry in sorted(map(full_entry, entries)) if wanted(entry)), None)
-
     def _gather(self, index: int, child: Callable[[int], Amounts]) -> Amounts:
         """Children and stated contents of a node."""
         node = self.network.nodes[index]
@@ -171,10 +160,8 @@ class Pass:
         children = self._lines(index, node.lines, child)
         if not node.contents:
             return children
-        sources = sorted({row.source_id for row in node.contents if row.source_id})
         variants = []
-        for source in sources or [""]:
-            rows = [row for row in node.contents if row.source_id in ("", source)]
+        for rows in node.by_source:
             variants += self._with_rows(index, node, children, rows)
         if len(variants) > 1:
             self.loose.add(index)
@@ -249,10 +236,10 @@ class Pass:
         inside = self._inside[index]
         if any(line.by_product for line in node.lines):
             inside = replace(inside, low=ZERO_F, lows={})
-        if node.composition != "complete" and not node.choices:
+        if node.residual:
             inside = total((inside, hidden_content((self.measure.cap(node, self.setting),) * 2, self.setting.contents)))
-        entry = self._entry(node, self.measure.scope.counts) or (
-            self._entry(node, self.measure.scope.carries) if self.setting.carriers else None
+        entry = node.entry(self.measure.scope.counts) or (
+            node.entry(self.measure.scope.carries) if self.setting.carriers else None
         )
         if entry is None:
             return inside

@@ -19,7 +19,7 @@ from monazite.supply.ends import share_view
 from monazite.supply.flips import flip_sentence
 from monazite.supply.graph import PartValue
 from monazite.supply.leaves import leaves_of
-from monazite.supply.measure import BEYOND, Setting
+from monazite.supply.measure import UNBOUNDED, Setting
 from monazite.supply.together.truths import Truths
 
 if TYPE_CHECKING:
@@ -203,12 +203,9 @@ def numerator_of(amounts: Amounts, lens: Lens, contains: Truth) -> tuple[Fractio
     return low, high
 
 
-_UNBOUNDED = BEYOND / 10**1500
-
-
 def _scale(found: list[Amounts]) -> Fraction:
     """A number beyond every ratio of amounts (see `share_view`)."""
-    values = [value for amounts in found for value in _amounts(amounts) if 0 < value < _UNBOUNDED]
+    values = [value for amounts in found for value in _amounts(amounts) if 0 < value < UNBOUNDED]
     if not values:
         return Fraction(2) ** 4 * 10**12
     return (max(Fraction(1), *values, 1 / min(values)) + 1) ** 4 * 10**12

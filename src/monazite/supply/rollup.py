@@ -13,7 +13,7 @@ from monazite.model.issue import Issue, Severity
 from monazite.supply.gathered import Gathered
 from monazite.supply.graph import Content, PartValue, SupplyInput
 from monazite.supply.leaves import OpenQuestions
-from monazite.supply.measure import BEYOND, Measure, Setting
+from monazite.supply.measure import UNBOUNDED, Measure, Setting
 from monazite.supply.network import Network, Node
 from monazite.supply.passes import Pass
 from monazite.supply.prices import PriceBook, Quote, RateBook, substance_name
@@ -90,14 +90,14 @@ class RollUp:
         """
         amounts = self.run(replace(_MASSES, any_origin=any_origin)).of(self.network.ids[part_id])
         return {
-            entry: Bounds(amounts.lows.get(entry, Fraction(0)), None if high >= BEYOND / 10**1500 else high)
+            entry: Bounds(amounts.lows.get(entry, Fraction(0)), None if high >= UNBOUNDED else high)
             for entry, high in sorted(amounts.highs.items())
         }
 
     def values(self, part_id: str, basis: str, currency: str, any_origin: bool = False) -> Bounds:
         """Value of counted content in one base unit of a part on one price basis."""
         amounts = self.run(Setting(currency, basis, any_origin=any_origin)).of(self.network.ids[part_id])
-        return Bounds(amounts.low, None if amounts.high >= BEYOND / 10**1500 else amounts.high)
+        return Bounds(amounts.low, None if amounts.high >= UNBOUNDED else amounts.high)
 
     def span_of(self, row: Content, node: Node, setting: Setting) -> tuple[Fraction, Fraction]:
         """Value of a content row whatever its origin: from nothing where it is not sure to count."""

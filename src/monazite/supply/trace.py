@@ -9,7 +9,7 @@ from monazite.model.exact import Fraction
 from monazite.supply.amounts import Amounts
 from monazite.supply.graph import Content
 from monazite.supply.leaves import why_hidden
-from monazite.supply.measure import BEYOND, Setting
+from monazite.supply.measure import UNBOUNDED, Setting
 from monazite.supply.network import Node
 from monazite.supply.rollup import RollUp
 from monazite.supply.scope import full_entry, home_share
@@ -150,7 +150,7 @@ def _origin_word(share: Bounds, home: str) -> str:
 
 
 def _bounds(low: Fraction, high: Fraction) -> Bounds:
-    return Bounds(low, None if high >= BEYOND / 10**1500 else high)
+    return Bounds(low, None if high >= UNBOUNDED else high)
 
 
 def _hull(bounds: list[Bounds]) -> Bounds:

@@ -22,7 +22,7 @@ from monazite.model.exact import Fraction
 from monazite.services.facts import COUNTED
 from monazite.services.shares import ShareDesk
 from monazite.supply.graph import Content
-from monazite.supply.measure import BEYOND, Setting
+from monazite.supply.measure import UNBOUNDED, Setting
 from monazite.supply.rollup import RollUp
 from monazite.supply.scope import full_entry
 
@@ -86,7 +86,7 @@ class ContentWorths:
 
 
 def _ends(low: Fraction, high: Fraction) -> tuple[float, float]:
-    return float(low), inf if high >= BEYOND / 10**1500 else float(high)
+    return float(low), inf if high >= UNBOUNDED else float(high)
 
 
 def amounts_of(parts: pl.DataFrame, worths: ContentWorths, roll: RollUp, day: date) -> Amounts:

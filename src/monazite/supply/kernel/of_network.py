@@ -14,17 +14,16 @@ from monazite.supply.amounts import Amounts
 from monazite.supply.kernel.prepare import prepare
 from monazite.supply.kernel.prepared import PreparedGraph
 from monazite.supply.kernel.values import POSSIBLE, SURE, Inside, Own, roll_up, widened
-from monazite.supply.measure import BEYOND, Setting
+from monazite.supply.measure import UNBOUNDED, Setting
 from monazite.supply.passes import Pass
 from monazite.supply.rollup import RollUp
 
-_UNBOUNDED = BEYOND / 10**1500
 BITS = {Truth.TRUE: SURE | POSSIBLE, Truth.UNKNOWN: POSSIBLE, Truth.FALSE: 0}
 
 
 def downwards(value: Fraction) -> float:
     """The nearest float that is not more; the largest there is for what is unbounded."""
-    if value >= _UNBOUNDED:
+    if value >= UNBOUNDED:
         return float(np.finfo(np.float64).max)
     found = float(value)
     return nextafter(found, -inf) if Fraction(found) > value else found
@@ -32,7 +31,7 @@ def downwards(value: Fraction) -> float:
 
 def upwards(value: Fraction) -> float:
     """The nearest float that is not less; infinite for what is unbounded."""
-    if value >= _UNBOUNDED:
+    if value >= UNBOUNDED:
         return inf
     found = float(value)
     return nextafter(found, inf) if Fraction(found) < value else found
@@ -104,14 +103,13 @@ def _own(roll: RollUp, passes: Sequence[Pass], graph: PreparedGraph) -> Own:
         node = roll.network.nodes[index]
         stated = [one.own(index) for one in passes]
         cap[place] = upwards(roll.measure.cap(node, passes[0].setting))
-        undescribed = node.refused_loop or (node.part is None and not node.choices)
-        if undescribed or any(one is None for one in stated):
+        if node.undescribed or any(one is None for one in stated):
             given[place] = True
             stated = [one.of(index) for one in passes]
         known = [one for one in stated if one is not None]
         amounts[place] = row_of(known)
         bits[place] = np.bitwise_or.reduce([BITS[one.contains] for one in known])
-        open_[place] = node.composition != "complete" and not node.choices and not passes[0].bare(index)
+        open_[place] = node.residual and not passes[0].bare(index)
         counted = None if given[place] else [one.counted_whole(index) for one in passes]
         spans = [one for one in counted or () if one is not None]
         if spans:

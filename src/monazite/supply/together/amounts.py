@@ -80,12 +80,11 @@ class Worth:
 
 def _split(place: int, worth: Worth, least: Floats, most: Floats, within: Columns) -> Columns:
     """See `amounts.whole_or_within`: the entry at ``place``, the share of home origin between two numbers by column."""
-    low_v, high_v, certain = worth.low, worth.high, worth.certain
-    low_v = np.where(certain < high_v, np.maximum(low_v, np.minimum(within.low, high_v)), low_v)
+    high_v, certain = worth.high, worth.certain
+    low_v = _least_value(worth, within)
     found = within.copy()
     whole = least == 1
-    low = np.maximum(least * low_v, within.low)
-    found.low[:] = np.where(most == 1, np.minimum(low, low_v), low)
+    found.low[:] = _lowest(low_v, least, most, within)
     found.high[:] = np.maximum(within.high, np.minimum(high_v, most * high_v + within.high))
     found.stated[:] = np.maximum(within.stated, np.minimum(high_v, most * certain + within.stated))
     taken = most * high_v
@@ -100,6 +99,18 @@ def _split(place: int, worth: Worth, least: Floats, most: Floats, within: Column
     if whole.any():
         _only(found, place, worth, whole, low_v)
     return found
+
+
+def _least_value(worth: Worth, within: Columns) -> Floats:
+    """The lower end of a value; one that is not stated is at least that of the contents."""
+    return np.where(worth.certain < worth.high, np.maximum(worth.low, np.minimum(within.low, worth.high)), worth.low)
+
+
+def _lowest(low_v: Floats, least: Floats | float, most: Floats | float, within: Columns) -> Floats:
+    """The lower end of the sum of a thing worth ``low_v`` at least and of what is within it."""
+    low = np.maximum(least * low_v, within.low)
+    low = np.where(np.equal(most, 1), np.minimum(low, low_v), low)
+    return np.where(np.equal(least, 1), low_v, low)
 
 
 def _only(found: Columns, place: int, worth: Worth, whole: Flags, low_v: Floats) -> None:
@@ -127,12 +138,7 @@ def by_origin(place: int, worth: Worth, share: tuple[float, float], within: Colu
     high, low = asked & ORIGIN.high, asked & ORIGIN.lowest
     found = _split(place, worth, np.where(high, most, least), np.where(low, least, most), within)
     if high.any():
-        low_v = np.where(
-            worth.certain < worth.high, np.maximum(worth.low, np.minimum(within.low, worth.high)), worth.low
-        )
-        floor = np.maximum(least * low_v, within.low)
-        floor = np.minimum(floor, low_v) if most == 1 else floor
-        floor = low_v if least == 1 else floor
+        floor = _lowest(_least_value(worth, within), least, most, within)
         np.copyto(found.low, np.maximum(found.low, floor), where=high)
     found.contains[high | (asked & ORIGIN.trace)] = _TRUE
     return found

@@ -6,10 +6,13 @@ carries its amounts. The arrays here say of every column what the answers do the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 
 from monazite.model.share import Pin
+from monazite.supply import content_walk
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -19,9 +22,10 @@ _PLACE = {answer: place for place, answer in enumerate(_ANSWERS)}
 COMBINATIONS = len(_ANSWERS) ** 3
 
 
-def column(contents: Pin | None, origin: Pin | None, value: Pin | None) -> int:
-    """The column of a combination."""
-    return (_PLACE[contents] * 4 + _PLACE[origin]) * 4 + _PLACE[value]
+def column(pins: Mapping[str, Pin]) -> int:
+    """The column of a combination, by the names of its questions."""
+    contents, origin, value = (_PLACE[pins.get(name)] for name in BY_NAME)
+    return (contents * 4 + origin) * 4 + value
 
 
 class Answered:
@@ -45,3 +49,9 @@ class Answered:
 
 
 CONTENTS, ORIGIN, VALUE = Answered(0), Answered(1), Answered(2)
+BY_NAME: Mapping[str, Answered] = {
+    content_walk.CONTENTS: CONTENTS,
+    content_walk.ORIGIN: ORIGIN,
+    content_walk.VALUE: VALUE,
+}
+"""The same by the names that pins have."""

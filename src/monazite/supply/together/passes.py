@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from math import nan
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from monazite.supply.amounts import ANY
 from monazite.supply.chemistry import symbol_of
 from monazite.supply.content_rows import carrier_share, row_scope, row_share
 from monazite.supply.graph import Content
-from monazite.supply.measure import BEYOND, Counted, Measure, Setting
+from monazite.supply.measure import UNBOUNDED, Counted, Measure, Setting
 from monazite.supply.network import Line, Network, Node
 from monazite.supply.scope import ShareScope, full_entry, home_share
 from monazite.supply.together.amounts import (
@@ -21,7 +20,6 @@ from monazite.supply.together.amounts import (
     agreed,
     by_origin,
     either,
-    hidden,
     hidden_content,
     times,
     total,
@@ -29,15 +27,17 @@ from monazite.supply.together.amounts import (
     without,
 )
 from monazite.supply.together.answers import CONTENTS, VALUE, Floats
-from monazite.supply.together.columns import BIG, Columns, Entries, Levels
+from monazite.supply.together.columns import BIG, Columns, Entries
 
-_UNBOUNDED = BEYOND / 10**1500
+_SMALL, _LARGE = Fraction(1, 10**60), Fraction(10**60)
 _SCOPES = ("total", "added", "")
 
 
 def as_float(amount: Fraction | None) -> float:
-    """The nearest float; `BIG` of what nothing bounds."""
-    return BIG if amount is None or amount >= _UNBOUNDED else float(amount)
+    """The nearest float; `BIG` of what nothing bounds; NaN, of which nothing is told, near the ends of floats."""
+    if amount is None or amount >= UNBOUNDED:
+        return BIG
+    return float(amount) if amount == 0 or _SMALL <= amount <= _LARGE else nan
 
 
 class PassTogether:
@@ -68,26 +68,28 @@ class PassTogether:
 
     def under_cap(self, root: int, cap: float) -> Columns:
         """The same when one base unit of the root is worth ``cap``; its own stated value is not asked."""
-        if self._unknown(root) or root in self.network.looping:
-            return self._close(root, cap)
-        if root not in self._inside:
-            self._prepare(root)
-            self._inside[root] = self._gather(root)
-        return self._close(root, cap, self._inside[root])
+        with np.errstate(all="ignore"):
+            if self._unknown(root) or root in self.network.looping:
+                found = self._close(root, cap)
+            else:
+                if root not in self._inside:
+                    self._prepare(root)
+                    self._inside[root] = self._gather(root)
+                found = self._close(root, cap, self._inside[root])
+        found.unsure |= not np.isfinite(found.rows).all()
+        return found
 
     def _prepare(self, root: int) -> None:
         """Do everything beneath a node."""
-        with np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)
-            for position in sorted({self.network.rank[index] for index in self._wanted(root)}):
-                for index in self.network.order[position]:
-                    found = self._close(index, self._cap(index))
-                    if found.unsure or not found.nothing:
-                        self._done[index] = found
-                    self._seen.add(index)
+        for position in sorted({self.network.rank[index] for index in self._wanted(root)}):
+            for index in self.network.order[position]:
+                found = self._close(index, self._cap(index))
+                if found.unsure or not found.nothing:
+                    self._done[index] = found
+                self._seen.add(index)
 
     def _wanted(self, root: int) -> set[int]:
-        """What has to be done before a node, itself left out; blank parts are not kept (`_brought_in`)."""
+        """What has to be done before a node, itself left out; parts of which nothing is known are not kept."""
         found: set[int] = set()
         stack = [root]
         while stack:
@@ -100,8 +102,7 @@ class PassTogether:
 
     def _unknown(self, index: int) -> bool:
         """Whether nothing is known of what is in a node, so that it may hold anything up to its value."""
-        node = self.network.nodes[index]
-        return node.refused_loop or (node.part is None and not node.choices) or self.measure.blank(index)
+        return self.network.nodes[index].undescribed or self.measure.blank(index)
 
     def _cap(self, index: int) -> float:
         return as_float(self.measure.cap(self.network.nodes[index], self.setting))
@@ -109,19 +110,18 @@ class PassTogether:
     def _close(self, index: int, cap: float, inside: Columns | None = None) -> Columns:
         """See `Pass._close`."""
         if self._unknown(index):
-            return hidden_content(self.entries, cap, cap, CONTENTS)
+            return self._up_to(cap)
         node = self.network.nodes[index]
         if index in self.network.looping:
             found = self.entries.nothing()
             found.unsure = True  # a loop is solved exactly
             return found
         inside = self._gather(index) if inside is None else inside
-        counted = self._entry(node, self.measure.scope.counts)
-        bare = not node.lines and not node.contents and node.composition != "partial"
-        if node.composition != "complete" and not node.choices and not (counted and bare):
-            inside = self._with_hidden(inside, cap)
+        counted = node.entry(self.measure.scope.counts)
+        if node.residual and not (counted and node.bare):
+            inside = self._total((inside, self._up_to(cap)))
         within = inside.capped(cap)
-        entry = counted or (self._entry(node, self.measure.scope.carries) if self.setting.carriers else None)
+        entry = counted or (node.entry(self.measure.scope.carries) if self.setting.carriers else None)
         if entry is None or node.part is None:
             return within
         whole = self.measure.whole(node, entry, self.setting)
@@ -132,18 +132,12 @@ class PassTogether:
         worth = Worth(*ends, np.asarray(as_float(whole.certain)))
         return by_origin(self.entries.place[entry], worth, _floats(share), within)
 
-    def _with_hidden(self, inside: Columns, cap: float) -> Columns:
-        """`total` of what is inside and of `hidden_content`, without making the latter: it is the same everywhere."""
-        found = inside.copy()
-        found.rows += cap * self._hidden.rows
-        np.maximum(found.named, self._hidden.named, out=found.named)
-        np.maximum(found.contains, self._hidden.contains, out=found.contains)
+    def _up_to(self, cap: float) -> Columns:
+        """`hidden_content` of a part worth ``cap``."""
+        found = self._hidden.copy()
+        found.lower[:] *= cap
+        found.upper[:] *= cap
         return found
-
-    @staticmethod
-    def _entry(node: Node, wanted: Callable[[str], bool]) -> str | None:
-        entries = () if node.part is None or node.part.control_entries is None else node.part.control_entries
-        return next((entry for entry in sorted(map(full_entry, entries)) if wanted(entry)), None)
 
     def _gather(self, index: int) -> Columns:
         """See `Pass._gather`."""
@@ -153,12 +147,7 @@ class PassTogether:
         children = self._lines(node.lines)
         if not node.contents:
             return children
-        sources = sorted({row.source_id for row in node.contents if row.source_id})
-        variants = []
-        for source in sources or [""]:
-            rows = [row for row in node.contents if row.source_id in ("", source)]
-            variants.append(self._with_rows(node, children, rows))
-        return either(variants)
+        return either([self._with_rows(node, children, rows) for rows in node.by_source])
 
     def _with_rows(self, node: Node, children: Columns, rows: list[Content]) -> Columns:
         """See `Pass._with_rows`; where both ways are possible, one of the two."""
@@ -209,17 +198,16 @@ class PassTogether:
         low, high = VALUE.ends(*(caps @ quantities).tolist())
         least, most = quantities.max(axis=0).tolist()
         surely, perhaps = (end > 0 for end in VALUE.ends(least, most))
-        level = hidden_content(self.entries, 0.0, 0.0, CONTENTS).contains
-        contains: Levels = np.where(surely, level, np.minimum(level, perhaps.astype(np.int8)))
-        low, high = np.where(CONTENTS.high, low, 0.0), np.where(CONTENTS.lowest, 0.0, high)
-        return hidden(self.entries, low, high, contains, ~CONTENTS.low)
+        found = hidden_content(self.entries, low, high, CONTENTS)
+        found.contains[:] = np.where(surely, found.contains, np.minimum(found.contains, perhaps))
+        return found
 
     def _child(self, index: int) -> Columns:
         if self._unknown(index):
-            return hidden_content(self.entries, self._cap(index), self._cap(index), CONTENTS)
+            return self._up_to(self._cap(index))
         return self._done.get(index, self._nothing)
 
-    def _total(self, parts: Iterator[Columns] | list[Columns] | tuple[Columns, ...]) -> Columns:
+    def _total(self, parts: Iterable[Columns]) -> Columns:
         return total(self.entries, parts)
 
     def _content(self, row: Content, node: Node) -> Columns:
@@ -266,19 +254,13 @@ class PassTogether:
         return by_origin(self.entries.place[entry], worth, _floats(share), unsaid)
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    entry: str
-    form: str
-
-
 def _entries(network: Network, scope: ShareScope, carriers: bool) -> Entries:
     """Every entry that a part or a content of the network may fall under."""
-    stated = {_Named(row.entry, row.form) for node in network.nodes for row in node.contents}
-    own = {_Named(e, "") for n in network.nodes if n.part is not None for e in n.part.control_entries or ()}
+    stated = {row.entry for node in network.nodes for row in node.contents}
+    own = {entry for n in network.nodes if n.part is not None for entry in n.part.control_entries or ()}
     found: set[str] = set()
-    for one in stated | own:
-        entry, symbol = full_entry(one.entry), symbol_of(one.entry)
+    for text in stated | own:
+        entry, symbol = full_entry(text), symbol_of(text)
         if scope.form_of(entry) is not None or scope.counts(entry) or (carriers and scope.carries(entry)):
             found.add(entry)
         elif symbol is not None:

@@ -8,25 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isnan
 
 import numpy as np
 
 from monazite.model.bounds import Bounds
 from monazite.model.share import Lens, Pin
 from monazite.model.truth import Truth
-from monazite.supply.content_walk import CONTENTS, ORIGIN, UNIT_VALUE, VALUE
+from monazite.supply.content_walk import UNIT_VALUE
 from monazite.supply.measure import Setting
 from monazite.supply.together.amounts import NEAR
-from monazite.supply.together.answers import COMBINATIONS, Answered, Flags, Floats, column
-from monazite.supply.together.answers import CONTENTS as OF_CONTENTS
-from monazite.supply.together.answers import ORIGIN as OF_ORIGIN
-from monazite.supply.together.answers import VALUE as OF_VALUE
+from monazite.supply.together.answers import BY_NAME, COMBINATIONS, VALUE, Flags, Floats, column
 from monazite.supply.together.columns import Columns, Levels
-from monazite.supply.together.passes import PassTogether
+from monazite.supply.together.passes import PassTogether, as_float
 
 PassOf = Callable[[Setting], PassTogether]
 
-ANSWERED: Mapping[str, Answered] = {CONTENTS: OF_CONTENTS, ORIGIN: OF_ORIGIN, VALUE: OF_VALUE}
 _HUGE, _TINY = 1e60, 1e-60
 """Values of an item beyond all amounts that are told here."""
 _FAR = 1e30
@@ -91,19 +88,21 @@ class Truths:
         asked: Sequence[str],
     ) -> None:
         self._pass_of, self._root, self._currency, self._bases = pass_of, root, currency, bases
-        answers = [ANSWERED[name] for name in asked]
+        answers = [BY_NAME[name] for name in asked]
         nothing = np.zeros(COMBINATIONS, np.bool_)
         self._answered: Flags = np.logical_and.reduce([a.pinned for a in answers]) if answers else nothing
         self._highest: Flags = np.logical_or.reduce([nothing, *(a.high for a in answers)])
         self._traced: Flags = np.logical_or.reduce([nothing, *(a.high | a.trace for a in answers)])
         unknown = value is None or value.high == 0
-        self._low_v: float | None = 0.0 if unknown or value is None else float(value.low)
-        self._high_v: float | None = None if unknown or value is None or value.high is None else float(value.high)
+        self._low_v: float | None = 0.0 if unknown or value is None else as_float(value.low)
+        self._high_v: float | None = None if unknown or value is None or value.high is None else as_float(value.high)
         self._told: dict[Lens, _Told] = {}
         self._columns: dict[tuple[Setting, float], Columns] = {}
 
     def reaches(self, lens: Lens, pins: Mapping[str, Pin], threshold: float) -> Truth | None:
         """See `ValueShare.reaches`; None where floats do not tell."""
+        if isnan(self._low_v or 0.0) or isnan(self._high_v or 0.0):
+            return None
         try:
             return self._view(lens, pins).reaches(threshold)
         except _Unsure:
@@ -112,52 +111,29 @@ class Truths:
     def contains(self, lens: Lens, pins: Mapping[str, Pin]) -> Truth | None:
         """See `ValueShare.contains`; None where floats do not tell."""
         try:
-            return self._of(lens).contains[_place(pins)]
+            return self._of(lens).contains[column(pins)]
         except _Unsure:
             return None
 
     def _view(self, lens: Lens, pins: Mapping[str, Pin]) -> FloatView:
         """See `ends.share_view`."""
         low_v, high_v = self._low_v, self._high_v
-        pin = pins.get(UNIT_VALUE)
+        pin, place = pins.get(UNIT_VALUE), column(pins)
         if pin is Pin.HIGH:
             low_v = high_v
         elif pin is not None:
             high_v = low_v
-
-        place = _place(pins)
-
-        def least(worth: float) -> float:
-            return self._at(lens, worth)[0][place]
-
-        def most(worth: float) -> float:
-            return self._at(lens, worth)[1][place]
-
-        high_n: float | None
-        if low_v is None:
-            high_n, shown_low = _beyond(most(_HUGE))
-        elif low_v > 0:
-            high_n, shown_low = most(low_v), low_v
-        else:
-            high_n, shown_low = _within(most(_TINY))
-            if shown_low == 0:
-                high_n = None if high_v is None else most(high_v or _TINY)
-        if high_v is None:
-            low_n, shown_high = _beyond(least(_HUGE))
-        elif high_v > 0:
-            low_n, shown_high = least(high_v), high_v
-        else:
-            low_n, shown_high = _within(least(_TINY))
-        if low_v is None and shown_low is None:
+        high_n, shown_low_v = _high_pair(lambda worth: self._at(lens, worth)[1][place], low_v, high_v)
+        low_n, shown_high_v = _low_pair(lambda worth: self._at(lens, worth)[0][place], high_v)
+        if low_v is None and shown_low_v is None:
             return FloatView(low_n, high_n, None, None)
-        return FloatView(low_n, high_n, shown_low, shown_high)
+        return FloatView(low_n, high_n, shown_low_v, shown_high_v)
 
     def _at(self, lens: Lens, worth: float) -> tuple[list[float], list[float]]:
         """N at least and at most, hull over the price bases, when one unit is worth ``worth``."""
         told = self._of(lens)
         if worth not in told.at:
-            with np.errstate(all="ignore"):
-                told.at[worth] = self._numerators(lens, worth, np.array(told.contains))
+            told.at[worth] = self._numerators(lens, worth, np.array(told.contains))
         return told.at[worth]
 
     def _numerators(self, lens: Lens, worth: float, contains: Levels) -> tuple[list[float], list[float]]:
@@ -166,8 +142,8 @@ class Truths:
         lows, highs = np.stack([low for low, _ in ends]), np.stack([high for _, high in ends])
         if every:
             lows, highs = lows * (contains == Truth.TRUE), highs * (contains != Truth.FALSE)
-        low = np.where(OF_VALUE.high, lows.max(axis=0), lows.min(axis=0))
-        high = np.maximum(low, np.where(OF_VALUE.lowest, highs.min(axis=0), highs.max(axis=0)))
+        low = np.where(VALUE.high, lows.max(axis=0), lows.min(axis=0))
+        high = np.maximum(low, np.where(VALUE.lowest, highs.min(axis=0), highs.max(axis=0)))
         settled = self._answered
         low, high = np.where(settled & self._highest, high, low), np.where(settled & ~self._highest, low, high)
         return low.tolist(), high.tolist()
@@ -183,7 +159,7 @@ class Truths:
         key = setting, worth
         if key not in self._columns:
             found = self._pass_of(setting).under_cap(self._root, worth)
-            if found.unsure or not np.isfinite(found.rows).all():
+            if found.unsure:
                 raise _Unsure
             self._columns[key] = found
         return self._columns[key]
@@ -203,8 +179,25 @@ class Truths:
         return Setting(self._currency, basis, carriers, any_origin, lens.metal_origin)
 
 
-def _place(pins: Mapping[str, Pin]) -> int:
-    return column(pins.get(CONTENTS), pins.get(ORIGIN), pins.get(VALUE))
+def _high_pair(
+    most: Callable[[float], float], low_v: float | None, high_v: float | None
+) -> tuple[float | None, float | None]:
+    """See `ends._high_pair`."""
+    if low_v is None:
+        return _beyond(most(_HUGE))
+    if low_v > 0:
+        return most(low_v), low_v
+    amount, per = _within(most(_TINY))
+    if per:
+        return amount, per
+    return (None if high_v is None else most(high_v or _TINY)), per
+
+
+def _low_pair(least: Callable[[float], float], high_v: float | None) -> tuple[float, float | None]:
+    """See `ends._low_pair`."""
+    if high_v is None:
+        return _beyond(least(_HUGE))
+    return (least(high_v), high_v) if high_v > 0 else _within(least(_TINY))
 
 
 def _beyond(amount: float) -> tuple[float, float | None]:

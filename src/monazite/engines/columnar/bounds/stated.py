@@ -155,7 +155,7 @@ class Stated:
                 continue
             node = self.roll.network.nodes[index]
             own.cap[place] = upwards(self.roll.measure.cap(node, passes[0].setting))
-            own.open[place] = node.composition != "complete" and not node.choices and not passes[0].bare(index)
+            own.open[place] = node.residual and not passes[0].bare(index)
             if node.part is None and not node.choices:
                 own.given[place], own.bits[place] = True, POSSIBLE
                 own.amounts[place] = [0.0] * (2 * columns) + [own.cap[place]] * columns
