@@ -21,8 +21,10 @@ def same_keys(table: Table, rows: ColumnRows) -> tuple[Row, ...]:
     schema = SCHEMA[table.name]
     sound = _keys(rows, schema)
     aside = _key_frame(table.set_aside, schema)
-    every = pl.concat([sound, aside]).select(pl.struct(schema.key).is_duplicated().alias("twice")).to_series()
-    twice = sound.filter(every.head(sound.height))[NUMBER]
+    every = pl.concat([sound, aside])
+    telling = [name for name in schema.key if every[name].ne_missing(every[name].first()).any()] or schema.key[:1]
+    same = every.select(pl.struct(telling) if len(telling) > 1 else pl.col(telling)).to_series().is_duplicated()
+    twice = sound.filter(same.head(sound.height))[NUMBER]
     return rows.numbered(twice.to_list())
 
 

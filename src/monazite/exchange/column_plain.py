@@ -135,7 +135,7 @@ def _decimal(series: pl.Series) -> pl.Series | None:
     if series.dtype.is_integer():
         return series.cast(pl.Float64)
     if series.dtype == pl.Float64:
-        return series + 0.0  # no minus before a zero
+        return series + 0.0 if (series == 0).any() else series  # no minus before a zero
     if series.dtype.is_decimal():
         series = series.cast(pl.String)
     if series.dtype != pl.String:

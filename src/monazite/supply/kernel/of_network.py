@@ -51,10 +51,11 @@ def rolled(roll: RollUp, currency: str) -> Rolled:
     """The bounds of all parts of a roll-up under the plainest reading, in one currency, moved outwards by rounding."""
     passes = [roll.run(Setting(currency, basis)) for basis in roll.bases]
     graph, inside = _lines(roll)
-    amounts, bits, _ = roll_up(graph, inside, _own(roll, passes, graph))
-    found = widened(graph, amounts)[graph.place]
+    own = _own(roll, passes, graph)
+    roll_up(graph, inside, own)
+    found = widened(graph, own.amounts)[graph.place]
     third = len(passes)
-    return Rolled(found[:, :third], found[:, third : 2 * third], found[:, 2 * third :], bits[graph.place])
+    return Rolled(found[:, :third], found[:, third : 2 * third], found[:, 2 * third :], own.bits[graph.place])
 
 
 def _lines(roll: RollUp) -> tuple[PreparedGraph, Inside]:

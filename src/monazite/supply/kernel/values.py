@@ -35,7 +35,8 @@ class Inside(NamedTuple):
 
     ``low`` and ``high``: quantity per unit of the parent (infinite: unbounded). ``group``: lines of a part with the
     same number above 0 are alternatives, one of which is inside; they stand side by side. ``gone``: the line leaves as
-    a by-product, and is no alternative. ``special``: parts (places) that have lines of either sort.
+    a by-product, and is no alternative. ``special``: parts (places) that have lines of either sort; where there are
+    none, ``group`` and ``gone`` may be empty.
     """
 
     low: Floats
@@ -65,13 +66,14 @@ class Own(NamedTuple):
     home: Floats
 
 
-def roll_up(graph: PreparedGraph, inside: Inside, own: Own) -> tuple[Floats, Bits, Places]:
-    """Amounts and bits of all parts by place; and the loops refused, by number, whose members are open."""
-    amounts, bits = own.amounts.copy(), own.bits.copy()
+def roll_up(graph: PreparedGraph, inside: Inside, own: Own) -> Places:
+    """Roll ``own.amounts`` and ``own.bits`` up in place, from the parts' own to all that is inside; the loops refused,
+    by number, whose members are open.
+    """
     refused = np.zeros(len(graph.loops), np.uint8)
     with crew(graph.lines):
-        _roll(graph.rows, inside, own, amounts, bits, refused)
-    return amounts, bits, np.flatnonzero(refused).astype(np.int64)
+        _roll(graph.rows, inside, own, own.amounts, own.bits, refused)
+    return np.flatnonzero(refused).astype(np.int64)
 
 
 def widened(graph: PreparedGraph, amounts: Floats) -> Floats:
@@ -237,7 +239,8 @@ def _feeds_itself(first: int, last: int, rows: Rows, inside: Inside) -> bool:
             total = 1.0
             for j in range(rows.start[p], rows.start[p + 1]):
                 c = rows.child[j]
-                if first <= c and c < last and not inside.gone[j] and inside.high[j] > 0.0:
+                stays = not inside.special[p] or not inside.gone[j]
+                if first <= c and c < last and stays and inside.high[j] > 0.0:
                     total += inside.high[j] * held[c - first]
             if total > held[p - first] * _MOVED:
                 moved = True

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from monazite.engines.columnar.bounds.nodes import Nodes
+from monazite.engines.columnar.bounds.nodes import Ends, Nodes
 from monazite.engines.columnar.frames import Frames
 from monazite.supply.kernel.masses import Floats
 from monazite.supply.kernel.prepared import Ids, PreparedGraph
@@ -34,21 +34,22 @@ class Bills:
         """The lines as the kernel takes them."""
         by = graph.line
         special = np.zeros(graph.parts, np.bool_)
-        group, gone = self.group[by], self.gone[by]
-        if group.any() or gone.any():
+        group, gone = self.group[:0], self.gone[:0]
+        if self.group.any() or self.gone.any():
+            group, gone = self.group[by], self.gone[by]
             owner = np.repeat(np.arange(graph.parts), np.diff(graph.start))
             special[owner[(group > 0) | gone]] = True
         low = self.low[by]
         return Inside(low, low if self.high is self.low else self.high[by], group, gone, special)
 
 
-def bills(frames: Frames, nodes: Nodes, day: date) -> Bills:
+def bills(frames: Frames, nodes: Nodes, ends: Ends, day: date) -> Bills:
     """The lines in force on ``day``, and one line per revision of a part of which nobody says which is meant."""
     frame = frames.of("bom")
     lasting = (pl.col("valid_from").is_null() | (pl.col("valid_from") <= day)) & (
         pl.col("valid_to").is_null() | (pl.col("valid_to") >= day)
     )
-    lines = frame.with_columns(*_quantities(), parent=pl.Series(nodes.parent), child=pl.Series(nodes.child))
+    lines = frame.with_columns(*_quantities(), parent=pl.Series(ends.parent), child=pl.Series(ends.child))
     if frame["valid_from"].null_count() + frame["valid_to"].null_count() < 2 * frame.height:
         lines = lines.filter(lasting)
     lines = _ends(lines, frames, nodes)

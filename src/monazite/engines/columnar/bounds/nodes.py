@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from monazite.engines.columnar.frames import Frames
@@ -13,13 +15,20 @@ from monazite.services.column_rows import ColumnRows
 from monazite.supply.kernel.prepared import Ids
 
 
+class Ends(NamedTuple):
+    """The nodes that the rows of `bom` mean by their ids."""
+
+    parent: Ids
+    child: Ids
+
+
 @dataclass(frozen=True, slots=True)
 class Nodes:
     """Numbers of nodes: first those of the rows of `parts` in their order, then one per part of several revisions
     (``choices``, ids), then one per part that no row describes (``unheard``, ids).
 
     ``of_id``: ``part_id`` and ``node``, the one that lines mean by the id. ``members``: ``part_id``, ``revision`` and
-    ``node`` of every row. ``parent`` and ``child``: the nodes that the rows of `bom` mean by their ids.
+    ``node`` of every row. ``billed``: of every node whether a line names it as its parent.
     """
 
     of_id: pl.DataFrame
@@ -27,8 +36,7 @@ class Nodes:
     rows: int
     choices: pl.Series
     unheard: pl.Series
-    parent: Ids
-    child: Ids
+    billed: npt.NDArray[np.bool_]
 
     @property
     def count(self) -> int:
@@ -41,8 +49,8 @@ class Nodes:
         return pl.concat([self.members["part_id"], self.choices, self.unheard])
 
 
-def nodes_of(frames: Frames) -> Nodes:
-    """The nodes of a portfolio."""
+def nodes_of(frames: Frames) -> tuple[Nodes, Ends]:
+    """The nodes of a portfolio, and which of them its lines join."""
     members = frames.of("parts").select("part_id", "revision", node=pl.int_range(pl.len(), dtype=pl.UInt32))
     rows = members.height
     repeated = members.group_by("part_id", maintain_order=True).len().filter(pl.col("len") > 1)["part_id"]
@@ -64,7 +72,10 @@ def nodes_of(frames: Frames) -> Nodes:
     if len(repeated):
         alone = members.join(repeated.to_frame("part_id"), on="part_id", how="anti", maintain_order="left")
     of_id = pl.concat([alone.select("part_id", "node"), later])
-    return Nodes(of_id, members, rows, repeated, unheard, node[: bom.height], node[bom.height :])
+    ends = Ends(node[: bom.height], node[bom.height :])
+    billed = np.zeros(len(known) + len(unheard), np.bool_)
+    billed[ends.parent] = True
+    return Nodes(of_id, members, rows, repeated, unheard, billed), ends
 
 
 def _named(bom: pl.DataFrame) -> pl.Series:

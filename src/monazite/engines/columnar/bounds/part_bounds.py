@@ -17,7 +17,7 @@ import polars as pl
 from monazite.engines.columnar.bounds.bills import bills
 from monazite.engines.columnar.bounds.countings import by_basis, by_entry
 from monazite.engines.columnar.bounds.nodes import Nodes, nodes_of
-from monazite.engines.columnar.bounds.stated import Stated
+from monazite.engines.columnar.bounds.stated import Counting, Stated
 from monazite.engines.columnar.frames import Frames
 from monazite.engines.columnar.share_cells import NEAR
 from monazite.law.pack import Law
@@ -52,22 +52,27 @@ class PartBounds:
 def part_bounds(portfolio: Portfolio, law: Law, rulebook: Rulebook, day: date, basis: str = "") -> PartBounds:
     """The bounds of all parts of a portfolio as known and built on ``day``; ``basis`` as in `ShareDesk`."""
     frames = Frames(portfolio)
-    nodes = nodes_of(frames)
-    lines = bills(frames, nodes, day)
+    nodes, graph, inside = _lines(frames, day)
     said = Stated(frames, nodes, law, rulebook, basis, day)
-    graph = prepare(lines.parent, lines.child, nodes.count)
-    inside = lines.inside(graph)
     worth = said.worth()
-    values = by_basis(said)
-    amounts, bits, refused = _rolled(graph, inside, said.own(values, _cap(worth[1], nodes)))
+    amounts, bits, refused = _rolled(graph, inside, said, by_basis(said), _cap(worth[1], nodes))
     kilograms = _kilograms(graph, inside, said)
     names = nodes.ids
     loops = tuple(
         tuple(names.gather(graph.part[first:last]).to_list()) for first, last in graph.loops[refused].tolist()
     )
+    del graph, inside  # of a hundred million lines 2 GB, beside the table of their parts
     threshold = float(rulebook.parameter("value_share_threshold"))
     table = _table(nodes, _Valued(*worth, said.currency, said.roll.bases), amounts, bits, threshold, kilograms)
     return PartBounds(table, said.currency, said.roll.bases, loops)
+
+
+def _lines(frames: Frames, day: date) -> tuple[Nodes, PreparedGraph, Inside]:
+    """The nodes and the lines in force between them, once: the table of lines is gone when this returns."""
+    nodes, ends = nodes_of(frames)
+    lines = bills(frames, nodes, ends, day)
+    graph = prepare(lines.parent, lines.child, nodes.count)
+    return nodes, graph, lines.inside(graph)
 
 
 class _Valued(NamedTuple):
@@ -88,19 +93,26 @@ def _kilograms(graph: PreparedGraph, inside: Inside, said: Stated) -> dict[str, 
     counting, entries = by_entry(said)
     if not entries:
         return {}
-    amounts, _, _ = _rolled(graph, inside, said.own(counting, said.weights()))
+    amounts, _, _ = _rolled(graph, inside, said, counting, said.weights())
     ends = {"low": amounts[:, : len(entries)], "high": amounts[:, 2 * len(entries) :]}
     short = [entry.rsplit("/", 1)[-1] for entry in entries]
     return {f"kg_{end}_{name}": of[:, place] for place, name in enumerate(short) for end, of in ends.items()}
 
 
-def _rolled(graph: PreparedGraph, inside: Inside, own: Own) -> tuple[Floats, np.ndarray, np.ndarray]:
+def _rolled(
+    graph: PreparedGraph, inside: Inside, said: Stated, counting: Counting, cap: Floats
+) -> tuple[Floats, np.ndarray, np.ndarray]:
+    """Amounts and bits of all nodes, and the loops refused, by number."""
+    own = _by_place(graph, said.own(counting, cap))
+    refused = roll_up(graph, inside, own)
+    return graph.by_part(widened(graph, own.amounts)), own.bits[graph.place], refused
+
+
+def _by_place(graph: PreparedGraph, own: Own) -> Own:
     by = graph.part
-    placed = Own(
+    return Own(
         own.amounts[by], own.bits[by], own.cap[by], own.open[by], own.given[by], own.whole[by], own.worth, own.home
     )
-    amounts, bits, refused = roll_up(graph, inside, placed)
-    return graph.by_part(widened(graph, amounts)), bits[graph.place], refused
 
 
 def _table(

@@ -7,34 +7,27 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from monazite.engines.columnar.bounds.nodes import Nodes
+from monazite.engines.columnar.bounds.part_table import OUT, padded, part_table, values_of
 from monazite.engines.columnar.frames import Frames
 from monazite.engines.columnar.part_classes import content_classes
 from monazite.engines.columnar.representatives import cut_to
-from monazite.engines.columnar.special import special_subjects
 from monazite.law.pack import Law
 from monazite.law.rulebook import Rulebook
 from monazite.model.bounds import Bounds
 from monazite.services.column_frame import NUMBER
 from monazite.services.evidence import EvidenceBook
-from monazite.services.facts import CARRIERS, COUNTED
 from monazite.services.shares import ShareDesk
 from monazite.supply.amounts import Amounts
 from monazite.supply.graph import Content
 from monazite.supply.kernel.masses import Floats
 from monazite.supply.kernel.of_network import BITS, downwards, upwards
-from monazite.supply.kernel.prepared import Ids
 from monazite.supply.kernel.values import POSSIBLE, Own
 from monazite.supply.measure import Setting
 from monazite.supply.network import Node
 from monazite.supply.passes import Pass
-from monazite.supply.rollup import RollUp
-
-_OUT = 1e-15
-Numbers = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +52,7 @@ class Stated:
     def __init__(self, frames: Frames, nodes: Nodes, law: Law, rulebook: Rulebook, basis: str, day: date) -> None:
         self._frames, self._nodes = frames, nodes
         self._law = law, rulebook, basis, day
-        self._table = _table(frames, nodes)
+        self._table = part_table(frames, nodes)
         contents = content_classes(frames)
         self._rows = contents.join(nodes.members.filter(self._table["plain"]), on="part_id", maintain_order="left")
         samples = self._rows.unique("content", keep="first", maintain_order=True).select("content", NUMBER)
@@ -73,7 +66,7 @@ class Stated:
 
     def worth(self) -> tuple[Floats, Floats]:
         """Least and most value of a unit of every node; NaN: unknown."""
-        low, high = (_padded(ends, self._nodes) for ends in _values(self._table, self.roll, self.currency))
+        low, high = (padded(ends, self._nodes) for ends in values_of(self._table, self.roll, self.currency))
         for place, index in self._places():
             if index is not None:
                 value = self.roll.measure.worth(self.roll.network.nodes[index], self.currency)
@@ -83,7 +76,7 @@ class Stated:
 
     def weights(self) -> Floats:
         """The most that a unit of every row of `parts` weighs, kg; infinite: unknown."""
-        most = self._table["weight"].to_numpy() * (1 + _OUT)
+        most = self._table["weight"].to_numpy() * (1 + OUT)
         return np.where(most > 0, most, np.inf)
 
     def amounts(self) -> list[Amounts]:
@@ -195,50 +188,6 @@ class Stated:
             own.bits[place] = max(BITS[one.contains] for one in amounts)
 
 
-def _table(frames: Frames, nodes: Nodes) -> pl.DataFrame:
-    """Per row of `parts`: ``plain`` where columns say all that counts of the part itself; ``open``, ``value``."""
-    portfolio = frames.portfolio
-    special = special_subjects(frames).parts
-    parts = frames.of("parts")
-    rows = content_classes(frames).group_by("part_id").agg(sound=pl.col("sound").all(), many=pl.len())
-    scopes = frames.of("contents").select("part_id", scope=pl.col("scope").eq_missing("added"))
-    rows = rows.join(scopes.group_by("part_id").agg(added=pl.col("scope").all()), on="part_id", how="left")
-    table = parts.join(rows, on="part_id", how="left", maintain_order="left")
-    holding = np.zeros(nodes.count, np.bool_)
-    holding[nodes.parent] = True
-    table = table.with_columns(bill=pl.Series(holding[_meant(nodes)]))
-    bill, entries = pl.col("bill"), pl.col("control_entries").fill_null("")
-    carrying = entries.str.contains(f"{CARRIERS}.", literal=True)
-    point = pl.col("unit_value").is_not_null() & pl.col("price_per").is_not_null()
-    silent = pl.all_horizontal(pl.col(c).is_null() for c in ("unit_value", "unit_value_low", "unit_value_high"))
-    apart = pl.Series(sorted({*special, *nodes.choices}), dtype=pl.String)
-    doubted = bool(portfolio.refused) or any(not found.subject for found in portfolio.set_aside)
-    return table.select(
-        "part_id", "currency",
-        plain=~pl.col("part_id").is_in(apart.implode()) & pl.col("class").is_null() & pl.col("profile").is_null()
-        & (point | silent) & pl.col("sound").fill_null(True) & ~entries.str.contains(COUNTED, literal=True)
-        & (~bill | pl.col("added").fill_null(True)),
-        open=pl.lit(doubted) | (pl.col("composition").fill_null("") != "complete")
-        | (carrying & ~bill & pl.col("many").is_null()),
-        value=pl.col("unit_value") / pl.col("price_per"),
-        weight=pl.when(_in_kilograms()).then(1.0).otherwise(pl.coalesce("mass_kg", "mass_kg_high")),
-    )  # fmt: skip
-
-
-def _in_kilograms() -> pl.Expr:
-    """Whether a part counts in kg, see `monazite.services.supply_units.base_unit`."""
-    unit = pl.col("unit").fill_null("")
-    return (unit == "kg") | ((unit == "") & (pl.col("kind") == "material").fill_null(False))
-
-
-def _meant(nodes: Nodes) -> Ids:
-    """The node that lines mean by the part of every row: the row's own, but of one of several revisions."""
-    if not len(nodes.choices):
-        return np.arange(nodes.rows, dtype=np.uint32)
-    rows = nodes.members.select("part_id").join(nodes.of_id, on="part_id", how="left", maintain_order="left")
-    return rows["node"].to_numpy()
-
-
 def _desk(frames: Frames, law: Law, rulebook: Rulebook, basis: str, parts: set[str]) -> ShareDesk:
     """The exact roll-up of some parts with their own lines, and nothing beneath these."""
     tables = ("parts", "contents", "values", "sources", "technologies")
@@ -254,21 +203,6 @@ def _currency(desk: ShareDesk, frames: Frames) -> str:
     names = [price.currency for price in desk.supply.prices if price.currency]
     names = names or frames.of("parts")["currency"].drop_nulls().unique().sort().to_list()
     return min(set(names), key=lambda name: (-names.count(name), name), default="XXX")
-
-
-def _values(table: pl.DataFrame, roll: RollUp, currency: str) -> tuple[Floats, Floats]:
-    """Least and most value of a plain part, NaN where unknown: 0 is unknown too (rule N2)."""
-    named = table["currency"].drop_nulls().unique().to_list()
-    factors = {name: roll.rates.factor(name, currency) for name in named if name}
-    known = {name: float(factor) for name, factor in factors.items() if factor is not None}
-    factor = table["currency"].replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.Float64)
-    value = (table["value"] * factor).fill_null(np.nan).to_numpy()
-    value = np.where(value > 0, value, np.nan)
-    return value * (1 - _OUT), value * (1 + _OUT)
-
-
-def _padded(column: Floats, nodes: Nodes) -> Floats:
-    return np.concatenate([column, np.full(nodes.count - nodes.rows, np.nan)])
 
 
 def _add_contents(own: Own, rows: pl.DataFrame, worths: dict[int, tuple[list[float], int]]) -> None:
@@ -287,7 +221,7 @@ def _add_contents(own: Own, rows: pl.DataFrame, worths: dict[int, tuple[list[flo
         with np.errstate(invalid="ignore"):
             worth = np.where(per[kinds, column] == 0, 0.0, per[kinds, column] * mass)
         summed = np.bincount(node, worth, minlength=len(own.cap))
-        own.amounts[:, column] = summed * (1 - _OUT if column < third else 1 + _OUT)
+        own.amounts[:, column] = summed * (1 - OUT if column < third else 1 + OUT)
     np.bitwise_or.at(own.bits, node, bits[kinds])
 
 
