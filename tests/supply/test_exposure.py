@@ -90,6 +90,15 @@ def test_whatever_a_loop_holds_is_reached_wherever_one_enters_it() -> None:
     assert 0 < most(of) <= bound(of)
 
 
+def test_a_counted_item_from_elsewhere_adds_nothing_in_a_loop() -> None:
+    foreign = part("C", control_entries=(DY,), origin="JP", unit="kg")
+    of = roll(
+        part("A"), foreign, part("D"), line("A", "C", "0.25"), line("C", "D", "0.25"), line("D", "C", "0.25"),
+        price(DY, 1), value("A", 1),
+    )  # fmt: skip
+    assert most(of) == bound(of) == 0
+
+
 def test_a_loop_that_feeds_itself_is_ended_by_no_answer() -> None:
     of = roll(part("A"), part("B"), line("A", "B"), line("B", "A"), value("A", 50), price(DY, 100))
     assert most(of) == 50

@@ -137,9 +137,7 @@ class Pass:
         if entry is None or node.part is None:
             return within
         whole = self.measure.whole(node, entry, self.setting)
-        share = home_share(node.part.origin, None, None, self.measure.scope.home)
-        if self.setting.any_origin and counted:
-            share = ONE, ONE
+        share = self._home(node, counted)
         if cap is None and within.high and (within.high > whole.low or not all(end in (0, 1) for end in share)):
             self.loose.add(index)  # what is within takes room of the whole, or overlaps a fraction of it in an open way
         return by_origin(
@@ -150,6 +148,14 @@ class Pass:
             within,
             self.setting.origin,
         )
+
+    def _home(self, node: Node, counted: str | None) -> Span:
+        """Least and most of a part that counts as of home origin; all of a ``counted`` one where origin does not
+        matter.
+        """
+        if node.part is None or (self.setting.any_origin and counted):
+            return ONE, ONE
+        return home_share(node.part.origin, None, None, self.measure.scope.home)
 
     def _gather(self, index: int, child: Callable[[int], Amounts]) -> Amounts:
         """Children and stated contents of a node."""
@@ -243,6 +249,8 @@ class Pass:
         )
         if entry is None:
             return inside
+        if node.part is not None and not self._home(node, node.entry(self.measure.scope.counts))[1]:
+            return inside  # not of home origin: what is within it counts, and no more
         whole = self.measure.whole(node, entry, self.setting)
         top = whole_or_within(entry, (ZERO_F, whole.high), whole.certain, (ZERO_F, ONE), Amounts())
         return replace(total((inside, top)), low=ZERO_F, lows={}, contains=min(inside.contains, Truth.UNKNOWN))
